@@ -1,0 +1,3 @@
+module amur
+
+go 1.26
