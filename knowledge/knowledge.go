@@ -14,7 +14,14 @@
 // made and safe for concurrent use.
 package knowledge
 
-import "amur/internal/text"
+import (
+	"errors"
+
+	"amur/internal/text"
+)
+
+// ErrUnknownSection is wrapped by the error for a section that the base does not have in that language.
+var ErrUnknownSection = errors.New("unknown section")
 
 // DocumentID names a document, the same in every language ("trade").
 type DocumentID string
@@ -38,6 +45,7 @@ type Source struct {
 	Kind      string // "government", "state media", "press", "research", …; empty for an operator's own files
 	Country   string // ISO 3166-1 alpha-2 or "INT"; empty when unknown
 	Archived  string // address of an archived copy, or empty
+	Line      int    // where the front matter names it, from 1; 0 when unknown
 }
 
 // Ref is one use of a source: the source and the heading in it, verbatim.
@@ -66,6 +74,7 @@ type Section struct {
 	Line       int    // line of the heading in the file, from 1
 	Text       string
 	Asks       []string    // questions that the section answers; empty for an operator's documents
+	Links      []Link      // links to other sections, in order
 	Paragraphs []text.Span // in Text, in order
 	Sentences  []Sentence  // in Text, in order
 }
@@ -74,6 +83,13 @@ type Section struct {
 type Sentence struct {
 	text.Span
 	Refs []Ref
+	Line int // where it begins in the file, from 1; 0 when unknown
+}
+
+// Link is a link in a section's text to another section of the same base.
+type Link struct {
+	Target SectionID
+	Line   int // in the file, from 1
 }
 
 // Passage is what is embedded and found: one or more whole sentences of one section.
