@@ -1,0 +1,51 @@
+package config_test
+
+import (
+	"bytes"
+	"os"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"amur/internal/config"
+)
+
+// FuzzLoad holds that any file and variable give either a valid Config or an error and nothing, and that what Dump
+// writes is read back as the same settings.
+func FuzzLoad(f *testing.F) {
+	text, err := os.ReadFile(example)
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Add(text, "AMUR_ANSWER_MAX_SENTENCES=4")
+	f.Add([]byte("answer: {max_sentences: 2}\nlog:\n"), "AMUR_KNOWLEDGE_DIR=C:\\папка \"x\"\t\u0085\u2028")
+	f.Add([]byte("knowledge:\n  dir: |\n    a\n    b\n"), "AMUR_LOG_LEVEL=warn")
+	f.Add([]byte("? [a]\n: &x !!map {<<: *x}\n--- \n"), "AMUR_X")
+	f.Fuzz(func(t *testing.T, file []byte, variable string) {
+		if bytes.ContainsRune([]byte(variable), 0) {
+			return // no process can have such a variable
+		}
+		got, err := config.Load(write(t, "amur.yaml", string(file)), []string{variable})
+		if err != nil {
+			if diff := cmp.Diff(config.Config{}, got); diff != "" {
+				t.Fatalf("half a result beside %v:\n%s", err, diff)
+			}
+			return
+		}
+		if err := got.Validate(); err != nil {
+			t.Fatalf("Load gave what Validate refuses: %v", err)
+		}
+		var dump bytes.Buffer
+		if err := got.Dump(&dump); err != nil {
+			t.Fatal(err)
+		}
+		again, err := config.Load(write(t, "dump.yaml", dump.String()), nil)
+		if err != nil {
+			t.Fatalf("read back the dump: %v\n%s", err, dump.String())
+		}
+		again.File, again.Warnings, again.Embedder.APIKey = got.File, got.Warnings, got.Embedder.APIKey
+		if diff := cmp.Diff(got, again); diff != "" {
+			t.Fatalf("read back the dump (-first +second):\n%s\n%s", diff, dump.String())
+		}
+	})
+}

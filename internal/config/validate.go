@@ -1,0 +1,61 @@
+package config
+
+import (
+	"errors"
+	"fmt"
+	"net/url"
+	"slices"
+	"strings"
+)
+
+// Validate returns every setting that cannot be used, joined in the order of the struct, each with what to do. It
+// looks at nothing outside c: whether a folder exists is for the one who opens it to say.
+func (c Config) Validate() error {
+	return errors.Join(
+		c.Embedder.validate(),
+		between("answer.max_sentences", c.Answer.MaxSentences, 1, 5),
+		oneOf("answer.language", c.Answer.Language, "en", "ru", "uk", "zh", "zh-Hant"),
+		oneOf("log.level", c.Log.Level, "debug", "info", "warn", "error"),
+		oneOf("log.format", c.Log.Format, "text", "json"),
+	)
+}
+
+func (e Embedder) validate() error {
+	if e.BaseURL == "" {
+		if e.Name != "" || e.APIKey.IsSet() {
+			return errors.New("embedder.base_url is empty, but embedder.name or AMUR_EMBEDDER_API_KEY is set: " +
+				"set the address of the embeddings server, or unset the others to embed here")
+		}
+		return nil
+	}
+	if e.Model != "" {
+		return errors.New("both embedder.model and embedder.base_url are set: keep the file or the server")
+	}
+	if e.Name == "" {
+		return errors.New("embedder.name is empty: name the model that the server at embedder.base_url is to use")
+	}
+	// The address is not repeated in messages, because it may hold a password.
+	u, err := url.Parse(e.BaseURL)
+	if err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.Host == "" {
+		return errors.New("embedder.base_url is not an address such as https://api.example.com/v1")
+	}
+	if u.User != nil || u.RawQuery != "" || u.Fragment != "" {
+		return errors.New("embedder.base_url holds a user, a query or a fragment: " +
+			"leave them out and put the key into AMUR_EMBEDDER_API_KEY")
+	}
+	return nil
+}
+
+func between(key string, n, low, high int) error {
+	if n < low || n > high {
+		return fmt.Errorf("%s is %d: choose %d to %d", key, n, low, high)
+	}
+	return nil
+}
+
+func oneOf(key, value string, allowed ...string) error {
+	if !slices.Contains(allowed, value) {
+		return fmt.Errorf("%s is %q: choose one of %s", key, value, strings.Join(allowed, ", "))
+	}
+	return nil
+}

@@ -1,0 +1,158 @@
+package config
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/goccy/go-yaml"
+	"github.com/goccy/go-yaml/ast"
+	"github.com/goccy/go-yaml/parser"
+)
+
+// document is a configuration file while it is read into a Config.
+type document struct {
+	path     string
+	settings []setting
+}
+
+// applyYAML overlays cfg with the settings in data, whose path is for messages. Every key must be known, and every
+// value a plain one: anchors, tags and further documents are refused, so that the file says what it seems to say.
+func applyYAML(cfg *Config, path string, data []byte) error {
+	if !utf8.Valid(data) {
+		return fmt.Errorf("%s: not UTF-8 text: save it as UTF-8", path)
+	}
+	d := document{path: path, settings: settings(cfg)}
+	file, err := parser.ParseBytes(data, 0)
+	if syntax, ok := errors.AsType[yaml.Error](err); ok && syntax.GetToken() != nil {
+		return d.errorf(syntax.GetToken().Position.Line, "%s", syntax.GetMessage())
+	}
+	if err != nil {
+		return fmt.Errorf("%s: %w", path, err)
+	}
+	seen := false
+	for _, doc := range file.Docs {
+		if isEmpty(doc.Body) {
+			continue
+		}
+		if seen {
+			return d.errorf(line(doc.Body), "a second document starts here: keep one")
+		}
+		seen = true
+		if err := d.sections(doc.Body); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (d document) sections(body ast.Node) error {
+	return d.each(body, "the file", func(name string, at int, value ast.Node) error {
+		if !d.hasSection(name) {
+			return d.unknown(name, at)
+		}
+		if isEmpty(value) {
+			return nil
+		}
+		return d.each(value, name, func(key string, at int, value ast.Node) error {
+			return d.set(name+"."+key, at, value)
+		})
+	})
+}
+
+// each calls do with every key, its line and its value in a mapping called name.
+func (d document) each(node ast.Node, name string, do func(key string, at int, value ast.Node) error) error {
+	mapping, ok := node.(ast.MapNode)
+	if !ok {
+		return d.errorf(line(node), "%s must hold settings, a line each, such as answer: or max_sentences: 3", name)
+	}
+	for entries := mapping.MapRange(); entries.Next(); {
+		key, ok := entries.Key().(*ast.StringNode)
+		if !ok {
+			return d.errorf(line(entries.Key()), "%s is no key: write a plain word", entries.Key())
+		}
+		if err := do(key.Value, line(key), entries.Value()); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (d document) set(key string, at int, value ast.Node) error {
+	for _, s := range d.settings {
+		if s.key != key {
+			continue
+		}
+		if s.isSecret() {
+			return d.errorf(at, "%s is a secret and does not belong in this file: set %s or %s",
+				key, s.variable(), s.variable()+fileSuffix)
+		}
+		if isEmpty(value) {
+			return nil // "key:" alone keeps the default
+		}
+		text, err := plain(value, s.value)
+		if err == nil {
+			err = s.set(text)
+		}
+		if err != nil {
+			return d.errorf(line(value), "%s: %w", key, err)
+		}
+		return nil
+	}
+	return d.unknown(key, at)
+}
+
+// plain returns the text of a value of the kind that into points to.
+func plain(value ast.Node, into any) (string, error) {
+	switch v := value.(type) {
+	case *ast.StringNode:
+		return v.Value, nil
+	case *ast.LiteralNode:
+		return v.Value.Value, nil
+	case *ast.BoolNode, *ast.IntegerNode, *ast.FloatNode:
+		if _, ok := into.(*string); ok {
+			return "", fmt.Errorf("%s is not text: put it in quotes", value)
+		}
+		return value.GetToken().Value, nil
+	}
+	return "", errors.New("write a single plain value")
+}
+
+func (d document) hasSection(name string) bool {
+	for _, s := range d.settings {
+		if strings.HasPrefix(s.key, name+".") {
+			return true
+		}
+	}
+	return false
+}
+
+func (d document) unknown(name string, at int) error {
+	candidates := make([]string, 0, 2*len(d.settings))
+	for _, s := range d.settings {
+		section, _, _ := strings.Cut(s.key, ".")
+		candidates = append(candidates, section, s.key)
+	}
+	return d.errorf(at, "unknown key %q: the nearest known one is %s", name, nearest(name, candidates))
+}
+
+func (d document) errorf(at int, format string, args ...any) error {
+	return fmt.Errorf("%s:%d: "+format, append([]any{d.path, at}, args...)...)
+}
+
+func isEmpty(node ast.Node) bool {
+	switch node.(type) {
+	case nil, *ast.NullNode, *ast.CommentGroupNode:
+		return true
+	}
+	return false
+}
+
+// line returns the line that node starts at, from 1 on.
+func line(node ast.Node) int {
+	if t := node.GetToken(); t != nil {
+		return t.Position.Line
+	}
+	return 1
+}
