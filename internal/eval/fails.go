@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"unicode"
 
 	"amur/internal/text"
 )
@@ -65,7 +66,10 @@ func WriteFails(w io.Writer, fails []Fail) error {
 	return b.Flush()
 }
 
-// oneLine keeps foreign text from breaking the listing: control characters, line ends among them, become spaces.
+// oneLine keeps foreign text from breaking the listing or turning its direction: white space and control characters
+// become single spaces.
 func oneLine(s string) string {
-	return strings.Join(strings.FieldsFunc(s, func(r rune) bool { return r < 0x20 || r == 0x7f || r == ' ' || r == 0xa0 || (r >= 0x80 && r < 0xa0) }), " ")
+	return strings.Join(strings.FieldsFunc(s, func(r rune) bool {
+		return unicode.IsSpace(r) || unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r)
+	}), " ")
 }

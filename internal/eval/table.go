@@ -9,11 +9,12 @@ import (
 )
 
 // WriteTable prints every rate with its counts in aligned columns: overall and by language, and below each metric the
-// same by kind where it counts for more than one kind.
+// same by kind where it counts for more than one kind, and neither all nor none passed.
 func (r Report) WriteTable(w io.Writer) error {
 	rows := [][]string{append([]string{fmt.Sprintf("%d questions", len(r.Results)), "all"}, languageNames()...)}
 	for _, m := range Metrics() {
-		if _, ok := r.Rate(m.Name); !ok {
+		rate, ok := r.Rate(m.Name)
+		if !ok {
 			continue
 		}
 		name := m.Name
@@ -22,7 +23,7 @@ func (r Report) WriteTable(w io.Writer) error {
 		}
 		rows = append(rows, r.row(name, m.Name))
 		list := r.kindsOf(m.Name)
-		if len(list) < 2 {
+		if len(list) < 2 || rate.Passed == 0 || rate.Passed == rate.Total {
 			continue
 		}
 		for _, k := range list {
