@@ -71,10 +71,10 @@ func loadFile(fsys fs.FS, name string) (Document, error) {
 	}
 	folder, file := path.Split(name)
 	if want := strings.TrimSuffix(file, ".md"); string(document.ID) != want {
-		return Document{}, fmt.Errorf("%s: id is %q: name the file after its id or write id: %s", name, document.ID, want)
+		return Document{}, fmt.Errorf("%s:1: id is %q: name the file after its id or write id: %s", name, document.ID, want)
 	}
 	if want := path.Base(folder); string(document.Lang) != want {
-		return Document{}, fmt.Errorf("%s: lang is %q: move the file to docs/%s or write lang: %s", name, document.Lang, document.Lang, want)
+		return Document{}, fmt.Errorf("%s:1: lang is %q: move the file to docs/%s or write lang: %s", name, document.Lang, document.Lang, want)
 	}
 	return document, nil
 }

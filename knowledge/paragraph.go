@@ -197,12 +197,12 @@ func endsSentence(s string) bool {
 func (w *writer) link(target string) {
 	document, section, found := strings.Cut(target, "#")
 	document = strings.TrimSuffix(document, ".md")
-	if document == "" {
-		document = string(w.parser.doc.ID)
-	}
-	if !found || !isID(document) || !isID(section) {
+	if !found || document != "" && !isID(document) || !isID(section) {
 		w.problem("link to %q: link to a section, [words](document#section); outside pages are cited by a footnote", target)
 		return
+	}
+	if document == "" {
+		document = string(w.parser.doc.ID)
 	}
 	w.plain.links = append(w.plain.links, Link{Target: SectionID(document + "#" + section), Line: w.line()})
 }

@@ -50,13 +50,11 @@ func isForeignBlock(line string) bool {
 			return true
 		}
 	}
-	bare := strings.NewReplacer(" ", "", "\t", "").Replace(line)
-	for _, c := range "-=*_" {
-		if strings.Trim(bare, string(c)) == "" && (len(bare) > 1 || c == '=') {
-			return true
-		}
+	first := line[:1] // of a rule: one character over and over
+	if !strings.Contains("-=*_", first) || strings.Trim(line, first+" \t") != "" {
+		return false
 	}
-	return false
+	return first == "=" || strings.Count(line, first) > 1
 }
 
 // scanMarker reads "[^name]" at the start of s and gives its length.
