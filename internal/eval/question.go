@@ -7,6 +7,8 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
@@ -172,6 +174,9 @@ func sequence(data []byte) ([]ast.Node, error) {
 	if len(bytes.TrimSpace(data)) == 0 {
 		return nil, errors.New("the file is empty; give a list of questions")
 	}
+	if err := readable(data); err != nil {
+		return nil, err
+	}
 	file, err := parser.ParseBytes(data, 0)
 	if err != nil {
 		return nil, plain(err)
@@ -184,6 +189,24 @@ func sequence(data []byte) ([]ast.Node, error) {
 		return nil, errors.New("no list of questions; each begins with \"- id: …\"")
 	}
 	return list.Values, nil
+}
+
+// readable refuses what YAML does not allow in a text, with a plainer message than the parser's.
+func readable(data []byte) error {
+	line := 1
+	for i := 0; i < len(data); {
+		r, width := utf8.DecodeRune(data[i:])
+		switch {
+		case r == '\n':
+			line++
+		case r == utf8.RuneError && width == 1:
+			return fmt.Errorf("line %d: not UTF-8; save the file as UTF-8", line)
+		case unicode.IsControl(r) && r != '\t' && r != '\r':
+			return fmt.Errorf("line %d: the control character %U; take it out", line, r)
+		}
+		i += width
+	}
+	return nil
 }
 
 // plain keeps the message of a YAML error without the drawing of the source.

@@ -99,6 +99,8 @@ func TestReadStrict(t *testing.T) {
 		{"no list", "id: q1\n", []string{"no list of questions"}},
 		{"empty list", "[]\n", []string{"no list of questions"}},
 		{"two documents", good + "---\n" + good, []string{"2 YAML documents"}},
+		{"not UTF-8", good + "- \xad\n", []string{"line 5", "UTF-8"}},
+		{"a control character", good + "- \f\n", []string{"line 5", "U+000C"}},
 		{"no YAML", "- id: [\n", []string{"line 1"}},
 		{"unknown field", good + item("id: q2", "lang: en", "kind: chitchat", "question: hi", "answer: x"), []string{"line 5", "q2", `unknown field "answer"`, "line 9"}},
 		{"wrong type", good + item("id: q2", "lang: en", "kind: chitchat", "question: hi", "sections: Trade"), []string{"line 5", "q2"}},
