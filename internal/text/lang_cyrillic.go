@@ -48,7 +48,7 @@ func cyrillicLang(words []word, fallback Lang) Lang {
 
 // letters counts against each candidate the letters that it does not have.
 func (f *fit) letters(w word) {
-	weight, strange := 3, 5
+	weight, strange := 3, 6
 	switch w.place {
 	case opening:
 		weight = 2
@@ -164,14 +164,15 @@ func (f *fit) endings(w word) {
 		return
 	}
 	switch t := w.text; {
-	case hasAny(t, "ськ", "цьк", "зьк", "ння", "нню", "ття", "ттю", "лля", "ччя", "ювал", "ював", "ував"):
-		f[ukrainian] += 2
-	case hasEnding(t, "увати", "ювати"):
+	case hasAny(t, "ськ", "цьк", "зьк", "ння", "нню", "ття", "ттю", "лля", "ччя", "ювал", "ював", "ував", "увати", "ювати"):
 		f[ukrainian] += 2
 	case hasEnding(t, "ский", "ского", "скому", "ская", "ское", "ские", "ских", "ской", "ским", "скими", "скую", "ском",
 		"ние", "ния", "нию", "нии", "нием", "ает", "яет", "ует", "еет", "ают", "яют", "овать", "ешь", "ишь", "ия", "ии", "ию", "ие", "ией"):
 		f[russian] += 2
-	case hasEnding(t, "ати", "ити", "яти", "ою", "ею"):
+	case hasEnding(t, "ости", "асти", "ести"): // области, части: Ukrainian has -сті
+		f[russian]++
+	// Infinitives, instrumentals, and plurals where Russian has -ы.
+	case hasEnding(t, "ою", "ею", "ти", "ни", "ди", "ри"):
 		f[ukrainian]++
 	case hasEnding(t, "ов", "ев", "ой", "еть"):
 		f[russian]++
