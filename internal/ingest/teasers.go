@@ -1,0 +1,46 @@
+package ingest
+
+// cutTeasers drops the announcements of other articles at the page's end. They are known by their shape, a heading after
+// which every part is one paragraph, and by their place: behind the licence or the address for enquiries, or under a
+// heading that says so. A list that has its own heading ("Top stories") has nothing between that and the first teaser.
+func cutTeasers(blocks []block) []block {
+	total, seen := 0, 0
+	for _, b := range blocks {
+		total += len(b.text)
+	}
+	ended := false
+	for i, b := range blocks {
+		late := 2*seen > total
+		seen += len(b.text)
+		if !late {
+			continue
+		}
+		ended = ended || !parts(b) && isLegal(b.text)
+		if !parts(b) || !areTeasers(blocks[i:]) {
+			continue
+		}
+		stacked := i+1 < len(blocks) && parts(blocks[i+1])
+		if isMore(b.text) && stacked || ended && (stacked || 4*(total-seen) < total) {
+			return blocks[:i]
+		}
+	}
+	return blocks
+}
+
+// parts reports whether b begins a part of the page.
+func parts(b block) bool {
+	return b.kind == heading || b.kind == label
+}
+
+// areTeasers reports whether each part of blocks is at most one paragraph.
+func areTeasers(blocks []block) bool {
+	under := 0
+	for _, b := range blocks {
+		if parts(b) {
+			under = 0
+		} else if under++; under > 1 {
+			return false
+		}
+	}
+	return true
+}
