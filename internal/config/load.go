@@ -71,11 +71,11 @@ func readFile(path, fromVariable string) ([]byte, string, error) {
 
 // readSmall reads a whole file of at most maxFile bytes.
 func readSmall(path string) ([]byte, error) {
-	f, err := os.Open(path) //nolint:gosec // the operator names the file
+	f, err := os.Open(path)
 	if err != nil {
 		return nil, err
 	}
-	defer f.Close() //nolint:errcheck // nothing was written
+	defer f.Close()
 	data, err := io.ReadAll(io.LimitReader(f, maxFile+1))
 	if err != nil {
 		return nil, err

@@ -1,0 +1,6 @@
+package encoder_test
+
+import (
+	_ "amur/internal/encoder"
+	_ "amur/internal/text" // want depguard
+)
