@@ -9,10 +9,9 @@ var builtin []byte
 const builtinSum = "293e92225226e9d50faf13fff668a36f4131bc9f5649c5d1fdf649319726f580"
 
 // Builtin opens the embedded model, multilingual-e5-small (model/README.md).
-func Builtin() (*Encoder, error) { return BuiltinWith(Options{}) }
+func Builtin() (*Encoder, error) { return openBuiltin(Options{}) }
 
-// BuiltinWith is Builtin with options.
-func BuiltinWith(opts Options) (*Encoder, error) {
+func openBuiltin(opts Options) (*Encoder, error) {
 	f, err := readFile(builtin)
 	if err != nil {
 		return nil, err

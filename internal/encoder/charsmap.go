@@ -7,6 +7,9 @@ import (
 	"unicode/utf8"
 )
 
+// maxSequence bounds a sequence of characters and its replacement, in bytes; Unicode's longest take 54.
+const maxSequence = 256
+
 // charsmap rewrites characters as a SentencePiece model was trained to see them (Kudo and Richardson 2018). It is a
 // double-array trie (Aoe 1989, in the layout of darts-clone) from character sequences to places in a list of replacements.
 // The zero charsmap changes nothing.
@@ -33,7 +36,9 @@ func newCharsmap(f *file) (charsmap, error) {
 	return charsmap{trie: rest[:size], list: rest[size:]}, nil
 }
 
-// apply appends the rewritten text to dst: from left to right, the longest known sequence is replaced, anything else stays.
+// apply appends the rewritten text to dst: from left to right, the longest known sequence is replaced, anything else stays. So
+// does SentencePiece. (Hugging Face's tokenizers replaces whole grapheme clusters by what their first character becomes, and so
+// loses some combining marks after ligatures and full-width letters; in ordinary text there is no difference.)
 // Bytes that are not UTF-8 become U+FFFD.
 func (m charsmap) apply(dst []byte, text string) []byte {
 	for len(text) > 0 {
@@ -51,7 +56,7 @@ func (m charsmap) apply(dst []byte, text string) []byte {
 // longest returns the replacement of the longest known start of text and that start's length, 0 when there is none.
 func (m charsmap) longest(text string) (replacement []byte, length int) {
 	node := m.unit(0).offset()
-	for i := range len(text) {
+	for i := range min(len(text), maxSequence) {
 		node ^= uint32(text[i])
 		u := m.unit(node)
 		if u.label() != uint32(text[i]) {
@@ -61,10 +66,12 @@ func (m charsmap) longest(text string) (replacement []byte, length int) {
 		if !u.hasLeaf() {
 			continue
 		}
-		if at := int(m.unit(node).value()); at < len(m.list) {
-			replacement = m.list[at:]
-			replacement = replacement[:bytes.IndexByte(replacement, 0)]
-			length = i + 1
+		at := uint64(m.unit(node).value())
+		if at >= uint64(len(m.list)) {
+			continue
+		}
+		if end := bytes.IndexByte(m.list[at:], 0); end <= maxSequence {
+			replacement, length = m.list[at:][:end], i+1
 		}
 	}
 	return replacement, length

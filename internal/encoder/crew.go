@@ -5,6 +5,9 @@ import (
 	"sync/atomic"
 )
 
+// maxCrew is how many cores one text can keep busy.
+const maxCrew = 8
+
 // crew runs the steps of one text on several cores. A step is too short (some 10 µs) to wake sleeping goroutines for, so the
 // helpers keep looking for the next one, giving way to other goroutines, until the text is done. The zero crew works alone.
 type crew struct {

@@ -127,10 +127,10 @@ func (e *Encoder) embed(ctx context.Context, prefix string, texts []string) ([][
 func (e *Encoder) encode(ctx context.Context, windows []window) error {
 	groups := group(windows)
 	cores := runtime.GOMAXPROCS(0)
-	if len(groups) < cores {
-		return e.together(ctx, groups, cores)
+	if 2*len(groups) <= cores {
+		return e.together(ctx, groups, min(cores, maxCrew))
 	}
-	return e.apart(ctx, groups, cores)
+	return e.apart(ctx, groups, min(cores, len(groups)))
 }
 
 // together lets all cores work on one group after another.

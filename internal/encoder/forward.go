@@ -195,14 +195,11 @@ func (b *batch) pool(w window) {
 	normalise(w.vector)
 }
 
-// normalise makes a vector unit length; one of only zeros stays.
+// normalise makes a vector unit length; one of only zeros becomes NaN.
 func normalise(v []float32) {
 	var square float64
 	for _, x := range v {
 		square += float64(x) * float64(x)
-	}
-	if square == 0 {
-		return
 	}
 	inverse := 1 / math.Sqrt(square)
 	for i := range v {

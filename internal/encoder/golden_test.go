@@ -34,7 +34,7 @@ func readGolden(t testing.TB) []golden {
 
 func builtin(t testing.TB, portable bool) *encoder.Encoder {
 	t.Helper()
-	e, err := encoder.BuiltinWith(encoder.Options{Portable: portable})
+	e, err := encoder.OpenBuiltin(encoder.Options{Portable: portable})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -65,10 +65,20 @@ func (e *Encoder) join(windows []window, counts []int) ([][]float32, error) {
 			}
 			normalise(v)
 		}
-		if math.IsNaN(float64(v[0])) {
-			return nil, fmt.Errorf("%w: it gives vectors that are not numbers: convert the model again, or choose another", ErrModel)
+		if !finite(v) {
+			return nil, fmt.Errorf("%w: its vectors are zero or not numbers: convert the model again, or choose another", ErrModel)
 		}
 		vectors, windows = append(vectors, v), windows[n:]
 	}
 	return vectors, nil
+}
+
+// finite reports whether every number of a normalised vector is one.
+func finite(v []float32) bool {
+	for _, x := range v {
+		if math.IsNaN(float64(x)) || math.IsInf(float64(x), 0) {
+			return false
+		}
+	}
+	return true
 }
