@@ -1,0 +1,121 @@
+// Package cli is amur's command line: one file a verb, and the wiring of the other packages. It decides where files
+// live, what is printed and with which status a process ends; it knows no retrieval and no documents.
+//
+// Exit status: 0 answered, 1 something failed, 2 the command was used wrongly, 3 the question was refused.
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/spf13/cobra"
+)
+
+// Exit statuses of the process.
+const (
+	exitOK      = 0
+	exitFailure = 1
+	exitUsage   = 2
+	exitRefused = 3
+)
+
+// Streams are what a command reads and writes.
+type Streams struct {
+	In  io.Reader
+	Out io.Writer
+	Err io.Writer
+}
+
+// errRefused ends a process whose question was refused: not a failure, nothing more is printed.
+var errRefused = errors.New("refused")
+
+// usageError is a command used wrongly.
+type usageError struct{ err error }
+
+func (e usageError) Error() string { return e.err.Error() }
+func (e usageError) Unwrap() error { return e.err }
+
+// hintError is an error with a known next step.
+type hintError struct {
+	err  error
+	hint string
+}
+
+func (e hintError) Error() string { return e.err.Error() }
+func (e hintError) Unwrap() error { return e.err }
+
+// Main runs one command and returns the exit status. environ is the process's environment as KEY=value pairs. It
+// returns when the command is done or ctx is cancelled.
+func Main(ctx context.Context, args []string, streams Streams, environ []string) int {
+	root := newRoot(&app{streams: streams, environ: environ})
+	root.SetArgs(args)
+	root.SetIn(streams.In)
+	root.SetOut(streams.Out)
+	root.SetErr(streams.Err)
+	return report(ctx, root.ExecuteContext(ctx), streams.Err)
+}
+
+// report prints what went wrong, once, and chooses the status.
+func report(ctx context.Context, err error, w io.Writer) int {
+	switch {
+	case err == nil:
+		return exitOK
+	case errors.Is(err, errRefused):
+		return exitRefused
+	case ctx.Err() != nil && errors.Is(err, context.Canceled):
+		_, _ = fmt.Fprintln(w, "amur: stopped")
+		return exitFailure
+	}
+	for line := range strings.Lines(strings.TrimRight(err.Error(), "\n")) {
+		_, _ = fmt.Fprintln(w, "amur: error: "+strings.TrimRight(line, "\n"))
+	}
+	var hint hintError
+	if errors.As(err, &hint) {
+		_, _ = fmt.Fprintln(w, "amur: hint: "+hint.hint)
+	}
+	var usage usageError
+	if errors.As(err, &usage) {
+		return exitUsage
+	}
+	return exitFailure
+}
+
+func newRoot(a *app) *cobra.Command {
+	root := &cobra.Command{
+		Use:           "amur",
+		Short:         "Answers about China and Russia, every sentence cited",
+		Long:          "amur answers questions about relations between China and Russia from a set of documents and cites the section\nbehind every sentence. It needs no key, no account and no network.",
+		Example:       "  amur ask \"Are China and Russia allies?\"\n  amur chat\n  amur docs trade#volume",
+		SilenceErrors: true,
+		SilenceUsage:  true,
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) > 0 {
+				return usageError{hintError{fmt.Errorf("unknown command %q", args[0]), "'amur help' lists the commands; to ask something: amur ask \"…\""}}
+			}
+			return nil
+		},
+		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+	}
+	root.CompletionOptions.HiddenDefaultCmd = true
+	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
+		return usageError{hintError{err, "see '" + cmd.CommandPath() + " --help'"}}
+	})
+	flags := root.PersistentFlags()
+	flags.StringVar(&a.configFile, "config", "", "settings file (YAML); see 'amur config'")
+	flags.StringVar(&a.knowledgeDir, "knowledge", "", "folder of documents to answer from instead of the built-in ones")
+	root.AddCommand(
+		newAsk(a), newChat(a), newDocs(a), newIndex(a), newEmbed(a), newEval(a), newCheck(a), newConfig(a), newVersion(a),
+	)
+	return root
+}
+
+// noArgs is cobra.NoArgs with the status of wrong use.
+func noArgs(cmd *cobra.Command, args []string) error {
+	if err := cobra.NoArgs(cmd, args); err != nil {
+		return usageError{hintError{err, "see '" + cmd.CommandPath() + " --help'"}}
+	}
+	return nil
+}

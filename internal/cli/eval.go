@@ -1,0 +1,158 @@
+package cli
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"amur/internal/eval"
+	"amur/knowledge"
+)
+
+type evalFlags struct {
+	json, fails, ceiling bool
+	floors, ceilings     []string
+	sources              []string
+}
+
+func newEval(a *app) *cobra.Command {
+	var f evalFlags
+	cmd := &cobra.Command{
+		Use:   "eval FILE...",
+		Short: "Score the answers to sets of questions",
+		Long: "eval asks every question of the given sets and scores retrieval, answers, citations, refusals and tact, by kind and\n" +
+			"by language, with the counts. With --min and --max it fails when a rate misses its bar.",
+		Example: "  amur eval internal/eval/testdata/dev2.yaml\n" +
+			"  amur eval --fails dev.yaml dev2.yaml dev3.yaml\n" +
+			"  amur eval --min answer.pass.en=0.82 --max refusal.false=0.08 dev2.yaml",
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) == 0 {
+				return usageError{hintError{errors.New("no set of questions"), "name one or more YAML files"}}
+			}
+			return nil
+		},
+		RunE: func(cmd *cobra.Command, args []string) error {
+			gates, err := parseGates(f)
+			if err != nil {
+				return usageError{err}
+			}
+			return a.eval(cmd.Context(), args, gates, f)
+		},
+	}
+	flags := cmd.Flags()
+	flags.BoolVar(&f.json, "json", false, "print the report as JSON")
+	flags.BoolVar(&f.fails, "fails", false, "list the questions that failed, with the answers and why")
+	flags.BoolVar(&f.ceiling, "ceiling", false, "list the questions that even the sentences of the gold facts do not answer")
+	flags.StringArrayVar(&f.floors, "min", nil, "fail when the rate `name=value` is lower; may be given several times")
+	flags.StringArrayVar(&f.ceilings, "max", nil, "fail when the rate `name=value` is higher; may be given several times")
+	flags.StringSliceVar(&f.sources, "sources", nil, "use only sentences that rest on these sources, such as cfr-2024")
+	return cmd
+}
+
+func parseGates(f evalFlags) ([]eval.Gate, error) {
+	var gates []eval.Gate
+	for bound, list := range map[eval.Bound][]string{eval.AtLeast: f.floors, eval.AtMost: f.ceilings} {
+		for _, s := range list {
+			g, err := eval.ParseGate(s, bound)
+			if err != nil {
+				return nil, err
+			}
+			gates = append(gates, g)
+		}
+	}
+	return gates, nil
+}
+
+func (a *app) eval(ctx context.Context, files []string, gates []eval.Gate, f evalFlags) error {
+	var questions []eval.Question
+	for _, name := range files {
+		data, err := os.ReadFile(filepath.Clean(name))
+		if err != nil {
+			return err
+		}
+		set, err := eval.Read(bytes.NewReader(data))
+		if err != nil {
+			return fmt.Errorf("%s: %w", name, err)
+		}
+		questions = append(questions, set...)
+	}
+	p, err := a.openRestricted(ctx, f.sources)
+	if err != nil {
+		return err
+	}
+	base := p.answerer.Index.Base()
+	options := eval.Options{Workers: 1, Section: base.Section}
+	if p.cfg.Knowledge.UsesBuiltin() {
+		facts, err := eval.ReadFacts(bytes.NewReader(knowledge.BuiltinFacts()))
+		if err != nil {
+			return err
+		}
+		options.Gold = facts.Gold(base.Section, nil)
+	}
+	progress, finish := a.progress("asking")
+	options.Progress = progress
+	report, err := eval.Run(ctx, questions, p.answerer, options)
+	finish()
+	if err != nil {
+		return err
+	}
+	return a.printReport(report, gates, f)
+}
+
+func (a *app) printReport(report eval.Report, gates []eval.Gate, f evalFlags) error {
+	var err error
+	switch {
+	case f.json:
+		err = writeJSON(a.streams.Out, report)
+	case f.fails:
+		err = eval.WriteFails(a.streams.Out, report.Fails())
+	case f.ceiling:
+		err = eval.WriteFails(a.streams.Out, report.CeilingFails())
+	default:
+		err = report.WriteTable(a.streams.Out)
+	}
+	if err != nil {
+		return err
+	}
+	misses, err := report.Check(gates)
+	if err != nil {
+		return usageError{err}
+	}
+	if len(misses) == 0 {
+		return nil
+	}
+	lines := make([]string, len(misses))
+	for i, m := range misses {
+		lines[i] = "bar missed: " + m.String()
+	}
+	return errors.New(strings.Join(lines, "\n"))
+}
+
+// openRestricted is open over the part of the base that rests on the given sources; no sources mean all of it.
+func (a *app) openRestricted(ctx context.Context, sources []string) (parts, error) {
+	if len(sources) == 0 {
+		return a.open(ctx)
+	}
+	cfg, err := a.config()
+	if err != nil {
+		return parts{}, err
+	}
+	base, skipped, embedder, err := a.read(ctx, cfg)
+	if err != nil {
+		return parts{}, err
+	}
+	keys := make([]knowledge.SourceKey, len(sources))
+	for i, s := range sources {
+		keys[i] = knowledge.SourceKey(s)
+	}
+	if base, err = base.Only(keys...); err != nil {
+		return parts{}, err
+	}
+	return a.assemble(ctx, cfg, base, skipped, embedder)
+}

@@ -1,0 +1,70 @@
+package rag
+
+import (
+	"cmp"
+	"slices"
+
+	"amur/knowledge"
+)
+
+// cite makes the n-th citation from a hit: the whole passage, with its place and its sources.
+func (ix *Index) cite(n int, h Hit) Citation {
+	p := h.Passage
+	c := Citation{
+		N: n, Passage: p.ID, Document: p.Document, Title: p.Title, Section: p.Section, Heading: p.Heading, Lang: p.Lang,
+		Quote: p.Text, Start: p.Start, End: p.End, AsOf: p.AsOf, Sources: ix.sources(p),
+	}
+	if len(c.Sources) > 0 {
+		c.URL = c.Sources[0].URL
+	}
+	return c
+}
+
+func (ix *Index) retrieved(h Hit) Retrieved {
+	p := h.Passage
+	return Retrieved{
+		Passage: p.ID, Document: p.Document, Section: p.Section, Heading: p.Heading, Lang: p.Lang,
+		Text: p.Text, Sources: ix.sources(p), Score: h.Score,
+	}
+}
+
+// sources resolves a passage's references; never nil.
+func (ix *Index) sources(p knowledge.Passage) []SourceView {
+	out := []SourceView{}
+	doc, ok := ix.base.Document(p.Document, p.Lang)
+	if !ok {
+		return out
+	}
+	for _, ref := range p.Refs {
+		s := doc.Sources[ref.Source]
+		out = append(out, SourceView{
+			Title: s.Title, Publisher: s.Publisher, URL: s.URL, Published: s.Published,
+			Section: ref.Section, Kind: s.Kind, Archived: s.Archived,
+		})
+	}
+	return out
+}
+
+// nearest picks the best passage of each of the best three sections.
+func nearest(hits []Hit) []Nearest {
+	out := []Nearest{}
+	for _, h := range hits {
+		p := h.Passage
+		if slices.ContainsFunc(out, func(n Nearest) bool { return n.Section == p.Section }) {
+			continue
+		}
+		out = append(out, Nearest{
+			Section: p.Section, Heading: p.Heading, Lang: p.Lang, Passage: p.ID,
+			Quote: p.Text, Start: p.Start, End: p.End, AsOf: p.AsOf,
+		})
+		if len(out) == 3 {
+			break
+		}
+	}
+	return out
+}
+
+// inReadingOrder sorts hits as they stand in the base.
+func inReadingOrder(hits []Hit) {
+	slices.SortFunc(hits, func(a, b Hit) int { return cmp.Compare(a.at, b.at) })
+}

@@ -1,0 +1,167 @@
+package rag
+
+import (
+	"bytes"
+	"encoding/binary"
+	"fmt"
+	"math"
+	"sort"
+
+	"github.com/blevesearch/bleve/v2/analysis"
+	"github.com/blevesearch/bleve/v2/analysis/lang/cjk"
+	"github.com/blevesearch/bleve/v2/analysis/lang/en"
+	"github.com/blevesearch/bleve/v2/analysis/lang/ru"
+	"github.com/blevesearch/bleve/v2/registry"
+
+	"amur/internal/text"
+)
+
+// Okapi BM25 (Robertson and Zaragoza 2009, "The Probabilistic Relevance Framework: BM25 and Beyond").
+const (
+	bm25K1 = 1.2
+	bm25B  = 0.75
+)
+
+// posting is one passage that holds a term, and how often.
+type posting struct {
+	doc   int32
+	count int32
+}
+
+// terms is the lexical side of one language: which term stands in which passage.
+type terms struct {
+	analyzer analysis.Analyzer
+	postings map[string][]posting
+	lengths  map[int32]int32 // terms a passage
+	total    int
+}
+
+func analyzerName(lang text.Lang) string {
+	switch lang {
+	case text.RU, text.UK:
+		return ru.AnalyzerName
+	case text.ZH, text.ZHHant:
+		return cjk.AnalyzerName
+	}
+	return en.AnalyzerName
+}
+
+func newTerms(lang text.Lang) (*terms, error) {
+	a, err := registry.NewCache().AnalyzerNamed(analyzerName(lang))
+	if err != nil {
+		return nil, fmt.Errorf("analyzer of %s: %w", lang, err)
+	}
+	return &terms{analyzer: a, postings: map[string][]posting{}, lengths: map[int32]int32{}}, nil
+}
+
+// add indexes a passage. Passages are added in rising order.
+func (t *terms) add(doc int, s string) {
+	counts := map[string]int32{}
+	n := 0
+	for _, token := range t.analyzer.Analyze([]byte(s)) {
+		counts[string(token.Term)]++
+		n++
+	}
+	for term, c := range counts {
+		t.postings[term] = append(t.postings[term], posting{int32(doc), c})
+	}
+	t.lengths[int32(doc)] = int32(n)
+	t.total += n
+}
+
+// query returns the distinct terms of a question, in order.
+func (t *terms) query(s string) []string {
+	seen := map[string]bool{}
+	var out []string
+	for _, token := range t.analyzer.Analyze([]byte(s)) {
+		if term := string(token.Term); !seen[term] {
+			seen[term] = true
+			out = append(out, term)
+		}
+	}
+	return out
+}
+
+// idf is the weight of a term by how few passages hold it; a term that none holds weighs most.
+func (t *terms) idf(term string) float64 {
+	n, df := float64(len(t.lengths)), float64(len(t.postings[term]))
+	return math.Log(1 + (n-df+0.5)/(df+0.5))
+}
+
+// scores adds the BM25 score of every passage that holds a term to out.
+func (t *terms) scores(query []string, out map[int]float64) {
+	if len(t.lengths) == 0 {
+		return
+	}
+	mean := float64(t.total) / float64(len(t.lengths))
+	for _, term := range query {
+		idf := t.idf(term)
+		for _, p := range t.postings[term] {
+			tf, long := float64(p.count), float64(t.lengths[p.doc])
+			out[int(p.doc)] += idf * tf * (bm25K1 + 1) / (tf + bm25K1*(1-bm25B+bm25B*long/mean))
+		}
+	}
+}
+
+// write encodes the postings: terms in order, passages as differences.
+func (t *terms) write(b *bytes.Buffer) {
+	num := func(n int) { b.Write(binary.AppendUvarint(nil, uint64(n))) }
+	docs := make([]int32, 0, len(t.lengths))
+	for d := range t.lengths {
+		docs = append(docs, d)
+	}
+	sort.Slice(docs, func(i, j int) bool { return docs[i] < docs[j] })
+	num(len(docs))
+	last := int32(0)
+	for _, d := range docs {
+		num(int(d - last))
+		num(int(t.lengths[d]))
+		last = d
+	}
+	names := make([]string, 0, len(t.postings))
+	for term := range t.postings {
+		names = append(names, term)
+	}
+	sort.Strings(names)
+	num(len(names))
+	for _, name := range names {
+		writeString(b, name)
+		num(len(t.postings[name]))
+		last := int32(0)
+		for _, p := range t.postings[name] {
+			num(int(p.doc - last))
+			num(int(p.count))
+			last = p.doc
+		}
+	}
+}
+
+// read decodes what write wrote, for passages numbered below limit; what does not fit marks the decoder as failed.
+func (t *terms) read(d *decoder, limit int) {
+	last := 0
+	for range d.count(limit) {
+		last += d.count(limit)
+		n := d.count(math.MaxInt32)
+		if d.failed || last >= limit {
+			d.failed = true
+			return
+		}
+		t.lengths[int32(last)] = int32(n)
+		t.total += n
+	}
+	for range d.count(len(d.rest)) {
+		name := d.str()
+		list := make([]posting, 0, min(16, len(d.rest)))
+		last := 0
+		for range d.count(limit) {
+			last += d.count(limit)
+			c := d.count(math.MaxInt32)
+			if d.failed || last >= limit {
+				d.failed = true
+				return
+			}
+			list = append(list, posting{int32(last), int32(c)})
+		}
+		t.postings[name] = list
+	}
+}
