@@ -11,7 +11,10 @@ import (
 // layOut turns the lines of a PDF into a page: running heads and page numbers go, lines become paragraphs, and lines set in
 // larger or heavier type, or named by the outline, become headings.
 func layOut(lines []pdfLine, title string, outline map[string]bool) page {
-	lines = slices.DeleteFunc(dropRunning(lines), func(l pdfLine) bool { return isLeader(l.text) })
+	lines = dropContents(dropRunning(lines))
+	if len(lines) == 0 {
+		return page{}
+	}
 	body := bodySize(lines)
 	p := page{title: title}
 	if !isTitle(title) {
@@ -37,27 +40,34 @@ func layOut(lines []pdfLine, title string, outline map[string]bool) page {
 			p.blocks = append(p.blocks, b)
 		}
 	}
-	p.blocks = dropLabels(cutTeasers(tidyPDF(p.blocks)))
+	for i := range p.blocks {
+		if b := &p.blocks[i]; b.kind == heading && columns(b.text) > 2*headingColumns {
+			b.kind = paragraph // a passage set in large type
+		}
+	}
+	p.blocks = slices.DeleteFunc(p.blocks, func(b block) bool { return letters(b.text) < 2 })
 	return p
 }
 
-// tidyPDF drops blocks without letters, such as figures of a drawing.
-func tidyPDF(blocks []block) []block {
-	return slices.DeleteFunc(blocks, func(b block) bool { return letters(b.text) < 2 })
-}
-
-// isPDFHeading reports whether a line is a heading: short, and in the outline, or in type larger or heavier than the text.
+// isPDFHeading reports whether a line is a heading, or a line of one: short, and in the outline, or in type larger or
+// heavier than the text's.
 func isPDFHeading(l pdfLine, body float64, outline map[string]bool) bool {
-	if columns(l.text) > 2*headingColumns || letters(l.text) < 2 {
+	if columns(l.text) > headingColumns || letters(l.text) < 2 || isDate(l.text) {
 		return false
 	}
-	if outline[slug(l.text)] && (l.bold || l.size > 1.05*body) {
+	large := l.size >= 1.15*body
+	if (l.bold || l.size > 1.05*body) && (outline[slug(l.text)] || outline[slug(withoutNumber(l.text))]) {
 		return true
 	}
-	if ends(l.text) == '.' || !isShort(l.text) || strings.ContainsRune(",;:", ends(l.text)) {
-		return false
+	return large && ends(l.text) != '.' || l.bold && l.size >= 0.98*body && headingShaped(l.text)
+}
+
+// withoutNumber returns a heading without the number of its chapter.
+func withoutNumber(text string) string {
+	if _, rest, _ := strings.Cut(text, " "); isNumberedHeading(text) {
+		return rest
 	}
-	return l.size >= 1.15*body || l.bold && l.size >= 0.98*body && headingShaped(l.text)
+	return text
 }
 
 // headingGoesOn reports whether a heading takes up a second line.
@@ -74,13 +84,13 @@ func isNumberedHeading(text string) bool {
 
 // goesOn reports whether l continues the paragraph of the line above it.
 func goesOn(above, l pdfLine, right float64) bool {
-	if _, isItem := bullet(l.text); isItem || math.Abs(above.size-l.size) > 1 {
+	if _, isItem := bullet(l.text); isItem || math.Abs(above.size-l.size) > 0.25*max(above.size, l.size) {
 		return false
 	}
 	ended := isSentence(above.text) || ends(above.text) == ':'
 	if above.page != l.page || l.top > above.top { // the next page or column
 		first, _ := utf8.DecodeRuneInString(l.text)
-		return !ended && (unicode.IsLower(first) || isWide(first))
+		return !ended && !unicode.IsUpper(first) && !unicode.IsDigit(first)
 	}
 	if gap := above.bottom - l.top; gap > 0.9*l.size {
 		return false

@@ -19,9 +19,10 @@ type pdfLine struct {
 
 // pdfLines joins the pieces of a page's text that stand on one line, in the order in which the file gives them.
 func pdfLines(number int, rects []*responses.GetPageTextStructuredRect) []pdfLine {
+	hyphens := strings.NewReplacer("\uFFFE", "-", "\x02", "-") // what PDFium makes of a hyphen at a line's end
 	var out []pdfLine
 	for _, r := range rects {
-		text := clean(strings.ToValidUTF8(strings.ReplaceAll(r.Text, "\uFFFE", "-"), "")) // U+FFFE is PDFium's hyphen at a line's end
+		text := clean(hyphens.Replace(strings.ToValidUTF8(r.Text, "")))
 		if strings.TrimSpace(text) == "" {
 			continue
 		}
@@ -45,6 +46,9 @@ func pdfLines(number int, rects []*responses.GetPageTextStructuredRect) []pdfLin
 	}
 	return out
 }
+
+// middle is the height of the middle of the line's letters.
+func (l pdfLine) middle() float64 { return (l.top + l.bottom) / 2 }
 
 // sameLine reports whether next goes on where l ends: on the same height, and not far to the left or right.
 func (l pdfLine) sameLine(next pdfLine) bool {

@@ -1,26 +1,42 @@
 package ingest
 
 import (
+	"cmp"
+	"math"
 	"path"
 	"slices"
 	"strings"
 	"unicode"
 )
 
-// dropRunning removes page numbers and the lines that come back at the head or foot of pages.
+// dropRunning removes page numbers and running heads: the lines at the head or foot of pages that come back, and those that
+// stand in the same place on most pages, apart from the text.
 func dropRunning(lines []pdfLine) []pdfLine {
 	edges := pageEdges(lines)
-	times, pages := map[string]int{}, map[int]bool{}
+	times, pages := map[string]int{}, 0
+	var heads, feet []int
 	for i, l := range lines {
-		pages[l.page] = true
-		if edges[i] {
+		if i == 0 || l.page != lines[i-1].page {
+			pages++
+		}
+		if edges[i] != none {
 			times[runningKey(l.text)]++
 		}
+		switch edges[i] {
+		case highest:
+			heads = append(heads, i)
+		case lowest:
+			feet = append(feet, i)
+		}
 	}
+	head, hasHead := band(lines, heads, pages)
+	foot, hasFoot := band(lines, feet, pages)
 	out := make([]pdfLine, 0, len(lines))
 	for i, l := range lines {
 		key := runningKey(l.text)
-		if edges[i] && (key == "#" || len(pages) > 2 && times[key] >= max(3, len(pages)/20)) {
+		switch {
+		case edges[i] != none && (key == "#" || strings.Trim(key, "ivxlc") == "" || pages > 2 && times[key] >= max(3, pages/20)),
+			hasHead && math.Abs(l.middle()-head) < bandPoints, hasFoot && math.Abs(l.middle()-foot) < bandPoints:
 			continue
 		}
 		out = append(out, l)
@@ -28,9 +44,43 @@ func dropRunning(lines []pdfLine) []pdfLine {
 	return out
 }
 
-// pageEdges marks the two highest and the two lowest lines of each page.
-func pageEdges(lines []pdfLine) map[int]bool {
-	edges := map[int]bool{}
+// bandPoints is how far the middle of a line may be from where running heads stand, in points: it moves with the letters,
+// because only some of them reach up or down.
+const bandPoints = 5.0
+
+// edge says where on its page a line stands.
+type edge uint8
+
+const (
+	none    edge = iota
+	highest      // of the page, and apart from the next line
+	lowest       // of the page, and apart from the line before
+	near         // among the two highest or two lowest
+)
+
+// band returns the height at which the marked lines of most pages stand. Pages of books begin at the same height as well,
+// but their first line does not stand apart.
+func band(lines []pdfLine, marked []int, pages int) (float64, bool) {
+	best, most := 0.0, 0
+	votes := map[int]int{}
+	for _, i := range marked {
+		votes[int(math.Round(lines[i].middle()))]++
+	}
+	for _, i := range marked {
+		at, n := int(math.Round(lines[i].middle())), 0
+		for near := at - 2; near <= at+2; near++ {
+			n += votes[near]
+		}
+		if n > most {
+			best, most = float64(at), n
+		}
+	}
+	return best, pages > 3 && 2*most > pages
+}
+
+// pageEdges tells for each line where on its page it stands.
+func pageEdges(lines []pdfLine) []edge {
+	edges := make([]edge, len(lines))
 	for start := 0; start < len(lines); {
 		end := start
 		for end < len(lines) && lines[end].page == lines[start].page {
@@ -40,23 +90,38 @@ func pageEdges(lines []pdfLine) map[int]bool {
 		for i := start; i < end; i++ {
 			order = append(order, i)
 		}
-		slices.SortStableFunc(order, func(a, b int) int {
-			switch {
-			case lines[a].top > lines[b].top:
-				return -1
-			case lines[a].top < lines[b].top:
-				return 1
-			}
-			return 0
-		})
+		slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(lines[b].top, lines[a].top) })
 		for n, i := range order {
 			if n < 2 || n >= len(order)-2 {
-				edges[i] = true
+				edges[i] = near
+			}
+		}
+		if last := len(order) - 1; last > 2 {
+			if standsApart(lines, order) {
+				edges[order[0]] = highest
+			}
+			slices.Reverse(order)
+			if standsApart(lines, order) {
+				edges[order[0]] = lowest
 			}
 		}
 		start = end
 	}
 	return edges
+}
+
+// standsApart reports whether nearly a line's height is free between the first line of order and the next that is not
+// another part of it.
+func standsApart(lines []pdfLine, order []int) bool {
+	first := lines[order[0]]
+	for _, i := range order[1:] {
+		next := lines[i]
+		if math.Abs(first.middle()-next.middle()) < bandPoints {
+			continue
+		}
+		return max(first.bottom-next.top, next.bottom-first.top) > 0.9*min(first.size, next.size)
+	}
+	return false
 }
 
 // runningKey makes lines equal that differ in their numbers alone; a page number becomes "#".
@@ -77,10 +142,23 @@ func runningKey(text string) string {
 	return strings.Trim(b.String(), "-–—|[]() ")
 }
 
-// isLeader reports whether a line belongs to a table of contents: dots lead to a page number.
+// dropContents removes tables of contents: lines in which dots lead to a page number, and pages that are a third such.
+func dropContents(lines []pdfLine) []pdfLine {
+	all, leaders := map[int]int{}, map[int]int{}
+	for _, l := range lines {
+		all[l.page]++
+		if isLeader(l.text) {
+			leaders[l.page]++
+		}
+	}
+	return slices.DeleteFunc(lines, func(l pdfLine) bool {
+		return isLeader(l.text) || 3*leaders[l.page] >= all[l.page] && leaders[l.page] > 2
+	})
+}
+
+// isLeader reports whether dots lead through a line to a number.
 func isLeader(text string) bool {
-	dots := strings.Count(text, ". .") + strings.Count(text, "....")
-	return dots >= 2 || strings.Count(text, ".....") > 0
+	return strings.Contains(text, ". . . ") || strings.Contains(text, ".....") || strings.Contains(text, "……")
 }
 
 // isTitle reports whether the title that the file carries was written by a person, not by a program.
