@@ -12,8 +12,8 @@ const (
 	passage  = `China and Russia share a land border of more than four thousand kilometers, and for most of the twentieth century ` +
 		`they watched each other across it with suspicion. Trade between them has since grown many times over: Russia sells crude oil, ` +
 		`pipeline gas, coal, timber and food, and buys cars, machine tools, phones and chips. The two armies hold exercises together ` +
-		`at sea and in the air, and their presidents have met dozens of times. Neither is bound by treaty to fight for the other, and ` +
-		`officials in both capitals avoid the word alliance when they are asked.`
+		`at sea and in the air, and their presidents have met many times. Neither is bound by treaty to fight for the other, and ` +
+		`both avoid the word ally now.`
 )
 
 func BenchmarkLoad(b *testing.B) {

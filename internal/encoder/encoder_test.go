@@ -15,34 +15,11 @@ import (
 	"amur/internal/encoder"
 )
 
-func TestKernelsAgree(t *testing.T) {
-	t.Parallel()
-	fast, portable := builtin(t, false), builtin(t, true)
-	var texts []string
-	for _, g := range readGolden(t)[:8] {
-		texts = append(texts, g.Text)
-	}
-	texts = append(texts, passage)
-	a, err := fast.EmbedPassages(t.Context(), texts)
-	if err != nil {
-		t.Fatal(err)
-	}
-	b, err := portable.EmbedPassages(t.Context(), texts)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for i, text := range texts {
-		if d := distance(a[i], b[i]); d > 1e-4 {
-			t.Errorf("the kernels' vectors of %q differ by %g, want at most 1e-4", text, d)
-		}
-	}
-}
-
 // TestEmbedBatch: a text's vector depends neither on its neighbours nor on other calls at the same time.
 func TestEmbedBatch(t *testing.T) {
 	t.Parallel()
 	e := builtin(t, false)
-	texts := []string{"", passage, "Да", strings.Repeat("中俄贸易", 200), "👍🏽🇨🇳", "a\xffb", passage[:200], "<s></s>"}
+	texts := []string{"", passage, "Да", strings.Repeat("中俄贸易", 60), "👍🏽🇨🇳", "a\xffb", passage[:200], "<s></s>"}
 	var alone [][]float32
 	for _, text := range texts {
 		v, err := e.EmbedPassages(t.Context(), []string{text})
@@ -133,7 +110,7 @@ func (p *patience) Err() error {
 func TestEmbedCancelled(t *testing.T) {
 	t.Parallel()
 	e := openShape(t, unigramShape(typeF32))
-	for _, texts := range [][]string{{"a"}, {strings.Repeat("ab c ", 100)}, strings.Fields(strings.Repeat("a ", 500))} {
+	for _, texts := range [][]string{{"a"}, {strings.Repeat("ab c ", 100)}, strings.Fields(strings.Repeat("a ", 100))} {
 		asked := &patience{Context: t.Context()}
 		asked.left.Store(math.MaxInt32)
 		if _, err := e.EmbedQueries(asked, texts); err != nil {

@@ -3,6 +3,7 @@ package encoder_test
 import (
 	"errors"
 	"math"
+	"runtime"
 	"testing"
 
 	"amur/internal/encoder"
@@ -10,6 +11,9 @@ import (
 
 // FuzzOpen: any file is an error that wraps ErrModel, or a model that gives unit vectors or says that it cannot.
 func FuzzOpen(f *testing.F) {
+	// On one core every run takes the same path, which the fuzzer needs to tell a new one.
+	cores := runtime.GOMAXPROCS(1)
+	f.Cleanup(func() { runtime.GOMAXPROCS(cores) })
 	for _, kind := range []uint32{typeF32, typeF16, typeQ4, typeQ8} {
 		for _, s := range []shape{unigramShape(kind), wordpieceShape(kind)} {
 			// As small as can be: the fuzzer finds more in short inputs.
