@@ -12,7 +12,7 @@ func (portable) product(p product) {
 		b := p.b[panel*p.bPanel:][:p.depth*lanes]
 		for row := range p.rows {
 			a, s := p.a[row*p.aRow:], p.bias[row]
-			var s0, s1, s2, s3, s4, s5, s6, s7 = s, s, s, s, s, s, s, s
+			s0, s1, s2, s3, s4, s5, s6, s7 := s, s, s, s, s, s, s, s
 			for k, at := 0, 0; k < p.depth; k, at = k+1, at+p.aStep {
 				w, x := a[at], (*[lanes]float32)(b[k*lanes:])
 				s0 += w * x[0]
@@ -97,7 +97,7 @@ func exp(x float32) float32 {
 	r := x - n*ln2High
 	r -= n * ln2Low
 	series := 1 + r*(1+r*(1./2+r*(1./6+r*(1./24+r*(1./120+r*(1./720+r*(1./5040)))))))
-	return series * math.Float32frombits(uint32(int32(n)+127)<<23) //nolint:gosec // n is between -126 and 0
+	return series * math.Float32frombits(uint32(int32(n)+127)<<23)
 }
 
 const (

@@ -89,7 +89,7 @@ func unpack(dst []float32, src []byte, kind tensorKind) {
 		for ; len(dst) > 0; dst, src = dst[32:], src[34:] {
 			scale := half(binary.LittleEndian.Uint16(src))
 			for i, b := range src[2:34:34] {
-				dst[i] = float32(int8(b)) * scale //nolint:gosec // the stored byte is a signed number
+				dst[i] = float32(int8(b)) * scale
 			}
 		}
 	}

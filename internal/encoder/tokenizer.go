@@ -61,7 +61,7 @@ func special(f *file, v *vocab, key, spelling string, others ...string) (int32, 
 		case n >= v.len():
 			return 0, fmt.Errorf("%w: tokenizer.ggml.%s_token_id is %d in a vocabulary of %d: convert the model again", ErrModel, k, n, v.len())
 		case n >= 0:
-			return int32(n), nil //nolint:gosec // below maxPieces
+			return int32(n), nil
 		}
 	}
 	if id, ok := v.lookup(spelling); ok {

@@ -39,7 +39,7 @@ func newUnigram(f *file) (*unigram, error) {
 		return nil, err
 	}
 	for i := range v.len() {
-		t.penalty = min(t.penalty, v.score(int32(i))) //nolint:gosec // at most maxPieces
+		t.penalty = min(t.penalty, v.score(int32(i)))
 	}
 	t.penalty -= 10
 	return t, nil
@@ -114,7 +114,7 @@ func (t *unigram) word(ids []int32, word []byte, best *path) []int32 {
 		known := false
 		reach := func(piece int32, length int, s float64) {
 			if end := at + length; from[end] < 0 || s > score[end] {
-				score[end], id[end], from[end] = s, piece, int32(at) //nolint:gosec // a word is far below 2^31 bytes
+				score[end], id[end], from[end] = s, piece, int32(at)
 			}
 		}
 		t.vocab.prefixesOf(word[at:], func(piece int32, length int) {

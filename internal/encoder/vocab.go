@@ -15,7 +15,7 @@ const (
 )
 
 const (
-	maxPieces = 1 << 22
+	maxPieces = 1 << 21
 	maxPiece  = 1 << 10
 )
 
@@ -66,7 +66,7 @@ func newVocab(f *file, rewrite func(dst, piece []byte) []byte) (*vocab, error) {
 		} else {
 			v.blob = append(v.blob, s...)
 		}
-		v.starts = append(v.starts, uint32(len(v.blob))) //nolint:gosec // 2^22 pieces of 2^10 bytes fit
+		v.starts = append(v.starts, uint32(len(v.blob)))
 		if hasKinds {
 			switch binary.LittleEndian.Uint32(kinds.raw[4*i:]) {
 			case pieceNormal, pieceUserDefined:
@@ -114,7 +114,7 @@ func (v *vocab) add(id int, piece []byte) {
 	for v.table[at%uint64(len(v.table))] != 0 {
 		at++
 	}
-	v.table[at%uint64(len(v.table))] = int32(id) + 1 //nolint:gosec // at most maxPieces
+	v.table[at%uint64(len(v.table))] = int32(id) + 1
 }
 
 // find returns the piece spelled s, whose hash is h.
@@ -133,8 +133,8 @@ func (v *vocab) find(h uint64, s []byte) (id int32, ok bool) {
 // lookup returns the number of a piece by its spelling, also of one that no text yields.
 func (v *vocab) lookup(spelling string) (id int32, ok bool) {
 	for i := range v.len() {
-		if string(v.piece(int32(i))) == spelling { //nolint:gosec // at most maxPieces
-			return int32(i), true //nolint:gosec // at most maxPieces
+		if string(v.piece(int32(i))) == spelling {
+			return int32(i), true
 		}
 	}
 	return 0, false
