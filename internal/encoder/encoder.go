@@ -39,6 +39,7 @@ type Encoder struct {
 	model     *model
 	kernel    kernel
 	tokenizer tokenizer
+	vocab     *vocab
 	frame     frame
 	prefixes  Prefixes
 	id        func() string
@@ -72,7 +73,7 @@ func open(f *file, opts Options) (*Encoder, error) {
 	if err != nil {
 		return nil, err
 	}
-	e := &Encoder{model: m, kernel: newKernel(opts.Portable), tokenizer: t, frame: around, prefixes: prefixes(f)}
+	e := &Encoder{model: m, kernel: newKernel(opts.Portable), tokenizer: t, vocab: v, frame: around, prefixes: prefixes(f)}
 	if opts.Prefixes != nil {
 		e.prefixes = *opts.Prefixes
 	}

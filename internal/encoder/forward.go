@@ -15,6 +15,7 @@ type window struct {
 	ids    []int32
 	first  int       // its first panel in the batch
 	vector []float32 // out: the unit vector
+	states []float32 // out: the tokens' last states, a row a token; nil where they are not wanted
 }
 
 func (w window) panels() int { return (len(w.ids) + lanes - 1) / lanes }
@@ -193,6 +194,15 @@ func (b *batch) pool(w window) {
 		}
 	}
 	normalise(w.vector)
+	if w.states == nil {
+		return
+	}
+	for i := range w.ids {
+		at := (w.first+i/lanes)*width*lanes + i%lanes
+		for f := range width {
+			w.states[i*width+f] = b.x[at+f*lanes]
+		}
+	}
 }
 
 // normalise makes a vector unit length; one of only zeros becomes NaN.
