@@ -25,7 +25,7 @@ var (
 const sampleBytes = 64 << 10
 
 // decode turns a file's bytes into UTF-8 with line feeds. The order of trust: a byte order mark, zero bytes (UTF-16
-// without a mark), valid UTF-8, the encoding that the file itself declares, statistics of the bytes.
+// without a mark, or no text), valid UTF-8, the encoding that the file itself declares, statistics of the bytes.
 func decode(data []byte, declared string) (string, error) {
 	enc, body, err := encodingOf(data, declared)
 	if err != nil {
@@ -60,8 +60,10 @@ func encodingOf(data []byte, declared string) (encoding.Encoding, []byte, error)
 	}
 	sample := data[:min(len(data), sampleBytes)]
 	if bytes.IndexByte(sample, 0) >= 0 {
-		enc, err := wide(sample, little, big)
-		return enc, data, err
+		if enc := wide(sample, little, big); enc != nil {
+			return enc, data, nil
+		}
+		return nil, nil, ErrBinary
 	}
 	if mostlyUTF8(data) {
 		return nil, data, nil
@@ -72,35 +74,22 @@ func encodingOf(data []byte, declared string) (encoding.Encoding, []byte, error)
 	if enc := guess(sample); enc != nil {
 		return enc, data, nil
 	}
-	for _, enc := range []encoding.Encoding{little, big} { // UTF-16 of Chinese alone has no zero byte
-		if text, err := enc.NewDecoder().Bytes(sample[:len(sample)&^1]); err == nil && mostlyHan(string(text)) {
-			return enc, data, nil
-		}
+	if enc := wide(sample, little, big); enc != nil { // UTF-16 of Chinese alone may have no zero byte
+		return enc, data, nil
 	}
 	return nil, nil, ErrEncoding
 }
 
-// wide tells UTF-16 from binary data: in text the high byte of every space, digit and line end is zero, so zeros stand at
-// odd places (little-endian) or at even ones (big-endian), hardly at both.
-func wide(sample []byte, little, big encoding.Encoding) (encoding.Encoding, error) {
-	var zeros [2]int
-	for i, b := range sample {
-		if b == 0 {
-			zeros[i&1]++
+// wide tells UTF-16 from binary data, and its two orders of bytes from each other: in the wrong order, and of binary data,
+// hardly a letter is one that people write often. It returns nil for what is not UTF-16.
+func wide(sample []byte, orders ...encoding.Encoding) encoding.Encoding {
+	for _, enc := range orders {
+		text, err := enc.NewDecoder().Bytes(sample[:len(sample)&^1])
+		if err == nil && plausible(string(text)) && mostlyCommon(string(text)) {
+			return enc
 		}
 	}
-	enc := little
-	if zeros[0] > zeros[1] {
-		enc = big
-	}
-	if min(zeros[0], zeros[1])*20 > max(zeros[0], zeros[1]) {
-		return nil, ErrBinary
-	}
-	text, err := enc.NewDecoder().Bytes(sample[:len(sample)&^1])
-	if err != nil || !plausible(string(text)) {
-		return nil, ErrBinary
-	}
-	return enc, nil
+	return nil
 }
 
 // mostlyUTF8 accepts a few broken bytes, as a page cut in the middle of a letter has them: at most one to twenty
@@ -160,16 +149,16 @@ func plausible(text string) bool {
 	return odd*50 <= all
 }
 
-// mostlyHan reports whether nine tenths of text are Han letters and their punctuation.
-func mostlyHan(text string) bool {
-	var han, all int
+// mostlyCommon reports whether nine tenths of text are letters and signs of Latin, Cyrillic or Chinese.
+func mostlyCommon(text string) bool {
+	var common, all int
 	for _, r := range text {
 		all++
-		if unicode.Is(unicode.Han, r) || r >= 0x3000 && r < 0x3040 || r >= 0xFF00 && r < 0xFF60 {
-			han++
+		if r < 0x0500 || r >= 0x2000 && r < 0x2070 || r >= 0x3000 && r < 0x3040 || r >= 0x4E00 && r < 0xA000 || r >= 0xFF00 && r < 0xFF60 {
+			common++
 		}
 	}
-	return all > 0 && han*10 >= all*9
+	return all > 0 && common*10 >= all*9
 }
 
 // clean gives every line one kind of end and drops what no reader sees: control characters and invisible marks.

@@ -9,17 +9,21 @@ import (
 // address for enquiries, a line that the next one repeats and continues. Labels that come back, or that lead away from the
 // page, become blocks of that kind: they still part what stands around them.
 func tidy(blocks []block, title string) []block {
-	times := map[string]int{}
-	for _, b := range blocks {
+	times, above := map[string]int{}, map[string]int{}
+	for i, b := range blocks {
 		if b.kind == paragraph && isShort(b.text) {
 			times[b.text]++
+			if hasTextUnder(blocks, i) {
+				above[b.text]++
+			}
 		}
 	}
 	var out []block
+	titleSlug := slug(title)
 	for i := 0; i < len(blocks); i++ {
 		b := blocks[i]
 		switch {
-		case b.kind == paragraph && sameText(b.text, title):
+		case b.kind == paragraph && len(b.text) < 4*len(title) && slug(b.text) == titleSlug:
 			if i > 0 || times[b.text] > 1 {
 				continue
 			}
@@ -31,14 +35,19 @@ func tidy(blocks []block, title string) []block {
 				continue
 			}
 			b.kind = label
-		case b.kind == paragraph && times[b.text] > 1:
-			b.kind = label
+		case b.kind == paragraph && times[b.text] > 1 && (above[b.text] != 1 || !hasTextUnder(blocks, i)):
+			b.kind = label // but the one of an entry in a table of contents that has text under it is the heading
 		case i+1 < len(blocks) && continues(b, blocks[i+1]):
 			continue
 		}
 		out = append(out, b)
 	}
 	return out
+}
+
+// hasTextUnder reports whether running text or a list comes right after the block at i.
+func hasTextUnder(blocks []block, i int) bool {
+	return i+1 < len(blocks) && (blocks[i+1].kind == item || isProse(blocks[i+1].text))
 }
 
 // linkRun returns the place after the links that a label at i introduces: the short lines after it, up to the first that

@@ -11,7 +11,7 @@ func markHeadings(blocks []block) {
 			continue
 		}
 		switch {
-		case !headingShaped(b.text) || !prose && isByline(b.text):
+		case !headingShaped(b.text) || isLegal(b.text) || !prose && isByline(b.text):
 			prose = prose || isProse(b.text)
 		case i+1 == len(blocks):
 		case blocks[i+1].kind == item && words(b.text) <= 8:
@@ -25,7 +25,7 @@ func markHeadings(blocks []block) {
 
 // isUnder reports whether text is long enough to have a heading.
 func isUnder(text, over string) bool {
-	return isProse(text) || columns(text) > 2*columns(over) && columns(text) > 60
+	return columns(text) > columns(over) && (isProse(text) || columns(text) > 2*columns(over) && columns(text) > 60)
 }
 
 // markStacked makes a short line right above a heading a heading as well (a part above its first chapter), unless it is
@@ -41,5 +41,5 @@ func markStacked(blocks []block) {
 
 // isLone reports whether the block at i is a short line that stands alone, and no heading yet.
 func isLone(blocks []block, i int) bool {
-	return blocks[i].kind == paragraph && !blocks[i].tight && !blocks[i+1].tight && headingShaped(blocks[i].text)
+	return blocks[i].kind == paragraph && !blocks[i].tight && !blocks[i+1].tight && headingShaped(blocks[i].text) && !isLegal(blocks[i].text)
 }

@@ -25,7 +25,7 @@ func htmlPage(data []byte) (page, error) {
 	}
 	root, err := html.Parse(strings.NewReader(text))
 	if err != nil {
-		return page{}, fmt.Errorf("parse HTML: %w: simplify the page, or save it as plain text", err)
+		return page{}, fmt.Errorf("parse HTML: %w: its elements are nested deeper than any browser shows: save the page as plain text", err)
 	}
 	p := page{url: canonical(root)}
 	parser := readability.NewParser()

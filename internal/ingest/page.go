@@ -2,6 +2,7 @@ package ingest
 
 import (
 	"strings"
+	"unicode"
 )
 
 // kind says what a block is.
@@ -93,23 +94,29 @@ func (p page) isLead(s section) bool {
 	return n <= leadRunes && sameText(s.heading, p.title)
 }
 
-// headings counts the headings of the page.
-func (p page) headings() int {
-	n := 0
-	for _, b := range p.blocks {
-		if b.kind == heading {
-			n++
-		}
-	}
-	return n
-}
-
 // sameText compares two lines without regard to case, white space and punctuation.
 func sameText(a, b string) bool {
 	return slug(a) == slug(b)
 }
 
-// fold makes one line of text: runs of white space become one space.
+// fold makes one line of text: white space becomes one space, and nothing where a line ends between two letters of East
+// Asia.
 func fold(text string) string {
-	return strings.Join(strings.Fields(text), " ")
+	var b strings.Builder
+	b.Grow(len(text))
+	var last rune
+	space, lineEnd := false, false
+	for _, r := range text {
+		if unicode.IsSpace(r) {
+			space = true
+			lineEnd = lineEnd || r == '\n'
+			continue
+		}
+		if space && b.Len() > 0 && !(lineEnd && isWide(last) && isWide(r)) {
+			b.WriteByte(' ')
+		}
+		b.WriteRune(r)
+		last, space, lineEnd = r, false, false
+	}
+	return b.String()
 }

@@ -35,7 +35,8 @@ func dropRunning(lines []pdfLine) []pdfLine {
 	for i, l := range lines {
 		key := runningKey(l.text)
 		switch {
-		case edges[i] != none && (key == "#" || strings.Trim(key, "ivxlc") == "" || pages > 2 && times[key] >= max(3, pages/20)),
+		case edges[i] != none && (key == "#" || strings.Trim(key, "ivxlc") == ""),
+			edges[i] > near && pages > 2 && times[key] >= max(3, pages/20),
 			hasHead && math.Abs(l.middle()-head) < bandPoints, hasFoot && math.Abs(l.middle()-foot) < bandPoints:
 			continue
 		}
@@ -53,9 +54,9 @@ type edge uint8
 
 const (
 	none    edge = iota
-	highest      // of the page, and apart from the next line
-	lowest       // of the page, and apart from the line before
-	near         // among the two highest or two lowest
+	near         // among the two highest or two lowest of the page
+	highest      // of the page, and apart from the lines below
+	lowest       // of the page, and apart from the lines above
 )
 
 // band returns the height at which the marked lines of most pages stand. Pages of books begin at the same height as well,
@@ -96,32 +97,30 @@ func pageEdges(lines []pdfLine) []edge {
 				edges[i] = near
 			}
 		}
-		if last := len(order) - 1; last > 2 {
-			if standsApart(lines, order) {
-				edges[order[0]] = highest
-			}
-			slices.Reverse(order)
-			if standsApart(lines, order) {
-				edges[order[0]] = lowest
-			}
+		for _, i := range apart(lines, order) {
+			edges[i] = highest
+		}
+		slices.Reverse(order)
+		for _, i := range apart(lines, order) {
+			edges[i] = lowest
 		}
 		start = end
 	}
 	return edges
 }
 
-// standsApart reports whether nearly a line's height is free between the first line of order and the next that is not
-// another part of it.
-func standsApart(lines []pdfLine, order []int) bool {
-	first := lines[order[0]]
-	for _, i := range order[1:] {
-		next := lines[i]
-		if math.Abs(first.middle()-next.middle()) < bandPoints {
-			continue
+// apartLines is how many lines, or parts of lines, a running head has at most.
+const apartLines = 3
+
+// apart returns the first lines of order when nearly a line's height is free between them and the others.
+func apart(lines []pdfLine, order []int) []int {
+	for n := 1; n <= apartLines && n < len(order); n++ {
+		before, next := lines[order[n-1]], lines[order[n]]
+		if max(before.bottom-next.top, next.bottom-before.top) > 0.9*min(before.size, next.size) {
+			return order[:n]
 		}
-		return max(first.bottom-next.top, next.bottom-first.top) > 0.9*min(first.size, next.size)
 	}
-	return false
+	return nil
 }
 
 // runningKey makes lines equal that differ in their numbers alone; a page number becomes "#".

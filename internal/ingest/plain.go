@@ -65,12 +65,13 @@ func textBlocks(text string) []block {
 	return slices.DeleteFunc(out, func(b block) bool { return b.text == "" })
 }
 
-// isBroken reports whether lines were broken at a margin: nearly none is longer than a page is wide, and those that go on
-// in the next line fill it.
+// isBroken reports whether lines were broken at a margin: nearly none is longer than a page is wide, and many of those
+// right above another fill it without ending a sentence.
 func isBroken(lines []string) bool {
-	var long, full, goOn, all int
+	var long, unfinished, above, all int
 	for i, raw := range lines {
-		width := columns(strings.TrimSpace(raw))
+		line := strings.TrimSpace(raw)
+		width := columns(line)
 		if width == 0 {
 			continue
 		}
@@ -79,13 +80,13 @@ func isBroken(lines []string) bool {
 			long++
 		}
 		if i+1 < len(lines) && strings.TrimSpace(lines[i+1]) != "" {
-			goOn++
-			if width >= 45 {
-				full++
+			above++
+			if width >= 45 && !isSentence(line) {
+				unfinished++
 			}
 		}
 	}
-	return long*50 <= all && goOn > 2 && full*2 >= goOn
+	return long*50 <= all && above > 2 && unfinished*3 >= above
 }
 
 // joinsWide reports whether two lines are joined without a space, as Chinese is.
@@ -101,7 +102,7 @@ func textTitle(blocks []block) (string, []block) {
 	head, best := 0, -1
 	for head < len(blocks) && blocks[head].kind != item && !isProse(blocks[head].text) {
 		text := blocks[head].text
-		if headingShaped(text) && (best < 0 || words(text) > 3 && words(blocks[best].text) <= 3) {
+		if headingShaped(text) && !isByline(text) && (best < 0 || words(text) > 3 && words(blocks[best].text) <= 2) {
 			best = head
 		}
 		head++

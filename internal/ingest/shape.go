@@ -6,10 +6,13 @@ import (
 	"unicode/utf8"
 )
 
-// The limits within which a line can be a heading.
+// The limits within which a line can be a heading. Questions run longer than other headings; a long statement without a
+// stop is rather an entry of a list.
 const (
-	headingColumns = 100
-	headingWords   = 16
+	headingColumns   = 100
+	headingWords     = 16
+	statementColumns = 80
+	statementWords   = 12
 )
 
 // columns is the width of text on a terminal: letters of East Asia take two columns.
@@ -66,12 +69,16 @@ func isProse(text string) bool {
 
 // isShort reports whether text is a line that claims nothing: short and without the stop of a sentence.
 func isShort(text string) bool {
-	return columns(text) <= headingColumns && words(text) <= headingWords && (!isSentence(text) || ends(text) == '?' || ends(text) == '？')
+	last := ends(strings.TrimRight(text, "!！"))
+	return columns(text) <= headingColumns && words(text) <= headingWords && (last == '?' || last == '？' || !isSentence(text))
 }
 
 // headingShaped reports whether a line can be a heading, seen without its surroundings.
 func headingShaped(text string) bool {
 	if !isShort(text) || strings.ContainsRune(",;:，；：、-–—=/", ends(text)) {
+		return false
+	}
+	if ends(text) != '?' && ends(text) != '？' && (columns(text) > statementColumns || words(text) > statementWords) {
 		return false
 	}
 	if strings.Contains(text, "://") || strings.Contains(text, "@") || strings.Count(text, "|") > 1 || isDate(text) {

@@ -8,7 +8,7 @@ func cutTeasers(blocks []block) []block {
 	for _, b := range blocks {
 		total += len(b.text)
 	}
-	ended := false
+	ended, from := false, teasersFrom(blocks)
 	for i, b := range blocks {
 		late := 2*seen > total
 		seen += len(b.text)
@@ -16,7 +16,7 @@ func cutTeasers(blocks []block) []block {
 			continue
 		}
 		ended = ended || !parts(b) && isLegal(b.text)
-		if !parts(b) || !areTeasers(blocks[i:]) {
+		if !parts(b) || i < from {
 			continue
 		}
 		stacked := i+1 < len(blocks) && parts(blocks[i+1])
@@ -32,15 +32,15 @@ func parts(b block) bool {
 	return b.kind == heading || b.kind == label
 }
 
-// areTeasers reports whether each part of blocks is at most one paragraph.
-func areTeasers(blocks []block) bool {
+// teasersFrom returns the place from which on each part of blocks is at most one paragraph.
+func teasersFrom(blocks []block) int {
 	under := 0
-	for _, b := range blocks {
-		if parts(b) {
+	for i := len(blocks) - 1; i >= 0; i-- {
+		if parts(blocks[i]) {
 			under = 0
 		} else if under++; under > 1 {
-			return false
+			return i + 1
 		}
 	}
-	return true
+	return 0
 }
