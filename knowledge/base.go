@@ -42,9 +42,13 @@ func New(documents []Document) (*Base, error) {
 	if err := join(problems); err != nil {
 		return nil, err
 	}
+	parts := make([][]Passage, len(b.documents))
+	var wait sync.WaitGroup
 	for i := range b.documents {
-		b.passages = append(b.passages, b.documents[i].passages()...)
+		wait.Go(func() { parts[i] = b.documents[i].passages() })
 	}
+	wait.Wait()
+	b.passages = slices.Concat(parts...)
 	b.places = make(map[PassageID]int, len(b.passages))
 	for i := range b.passages {
 		b.places[b.passages[i].ID] = i
@@ -198,6 +202,6 @@ func writeSpan(h hash.Hash, span text.Span) {
 
 func writeNumber(h hash.Hash, n int) {
 	var b [8]byte
-	binary.LittleEndian.PutUint64(b[:], uint64(n)) //nolint:gosec // lengths and offsets are not negative
+	binary.LittleEndian.PutUint64(b[:], uint64(n))
 	h.Write(b[:])
 }

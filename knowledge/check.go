@@ -127,11 +127,13 @@ func (c *checker) compare(here, there *Document) {
 		if len(s.Asks) > 0 && len(t.Asks) == 0 {
 			c.report(there, t.Line, "section %q has questions in %s but none here: write %s under the heading", s.ID, here.Path, asksForm)
 		}
-		has := valuesOf(t)
+		values := text.Values(t.Text, t.Lang)
 		for _, sentence := range s.Sentences {
-			for _, v := range sectionValues(s.Text[sentence.Start:sentence.End], s.Lang) {
-				if !v.in(has) {
-					c.report(here, sentence.Line, "%q is missing in section %q of %s: say it there or take it out here", v, t.ID, there.Path)
+			words := s.Text[sentence.Start:sentence.End]
+			for _, v := range sectionValues(words, s.Lang) {
+				if !has(values, v) {
+					c.report(here, sentence.Line, "%q (%s) is missing in section %q of %s: say it there or take it out here",
+						v.In(words), v.Key(), t.ID, there.Path)
 				}
 			}
 		}

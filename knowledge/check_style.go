@@ -86,12 +86,12 @@ func pronouns(lang text.Lang) []string {
 }
 
 func leadingHanPronoun(s string) string {
-	for _, word := range strings.Fields(`其他 其它 其余 其餘 此外 此前 此后 此後 那不勒斯 那曲`) {
+	for word := range strings.FieldsSeq(`其他 其它 其余 其餘 此外 此前 此后 此後 那不勒斯 那曲`) {
 		if strings.HasPrefix(s, word) {
 			return ""
 		}
 	}
-	for _, word := range strings.Fields(`它们 它們 他们 他們 她们 她們 这些 這些 那些 前者 后者 後者 两者 兩者 二者
+	for word := range strings.FieldsSeq(`它们 它們 他们 他們 她们 她們 这些 這些 那些 前者 后者 後者 两者 兩者 二者
 		它 他 她 这 這 那 该 該 其 此`) {
 		if strings.HasPrefix(s, word) {
 			return word

@@ -63,8 +63,26 @@ func TestCheck(t *testing.T) {
 		{"section missing in the others", "docs/en/trade.md", "\n\nTrade rose", "\n## More {#more}\nTrade rose", []string{
 			`docs/en/trade.md:13: section "trade#more" is missing in docs/ru/trade.md: write it there or take it out here`,
 			`docs/en/trade.md:13: section "trade#more" is missing in docs/zh/trade.md: write it there or take it out here`,
-			`docs/ru/trade.md:14: "date:2022-05" is missing in section "trade#volume" of docs/en/trade.md: say it there or take it out here`,
-			`docs/zh/trade.md:14: "date:2022-05" is missing in section "trade#volume" of docs/en/trade.md: say it there or take it out here`,
+			`docs/ru/trade.md:14: "мае 2022 года" (date:2022-05) is missing in section "trade#volume" of docs/en/trade.md: say it there or take it out here`,
+			`docs/zh/trade.md:14: "2022年5月" (date:2022-05) is missing in section "trade#volume" of docs/en/trade.md: say it there or take it out here`,
+		}},
+		{"another sum", "docs/ru/trade.md", "240 млрд долларов", "240 млн долларов", []string{
+			`docs/en/trade.md:12: "$240 billion" (money:240000000000 USD) is missing in section "trade#volume" of docs/ru/trade.md: say it there or take it out here`,
+			`docs/ru/trade.md:12: "240 млн долларов" (money:240000000 USD) is missing in section "trade#volume" of docs/en/trade.md: say it there or take it out here`,
+			`docs/ru/trade.md:12: "240 млн долларов" (money:240000000 USD) is missing in section "trade#volume" of docs/zh/trade.md: say it there or take it out here`,
+			`docs/zh/trade.md:12: "2400亿美元" (money:240000000000 USD) is missing in section "trade#volume" of docs/ru/trade.md: say it there or take it out here`,
+		}},
+		{"a percentage in one language", "docs/zh/trade.md", "再次上升了", "再次上升了40%", []string{
+			`docs/zh/trade.md:15: "40%" (percent:40) is missing in section "trade#volume" of docs/en/trade.md: say it there or take it out here`,
+			`docs/zh/trade.md:15: "40%" (percent:40) is missing in section "trade#volume" of docs/ru/trade.md: say it there or take it out here`,
+		}},
+		{"a year that another date holds", "docs/en/trade.md", "grew again", "grew again in 2022", nil},
+		{"small numbers and both", "docs/en/trade.md", "grew again", "grew again for the second time by half in both", nil},
+		{"another year", "docs/en/trade.md", "in 2023", "in 2021", []string{
+			`docs/en/trade.md:12: "2021" (2021) is missing in section "trade#volume" of docs/ru/trade.md: say it there or take it out here`,
+			`docs/en/trade.md:12: "2021" (2021) is missing in section "trade#volume" of docs/zh/trade.md: say it there or take it out here`,
+			`docs/ru/trade.md:12: "2023 году" (2023) is missing in section "trade#volume" of docs/en/trade.md: say it there or take it out here`,
+			`docs/zh/trade.md:12: "2023年" (2023) is missing in section "trade#volume" of docs/en/trade.md: say it there or take it out here`,
 		}},
 		{"questions missing", "docs/zh/trade.md", "<!-- asks: x? -->", "", []string{
 			`docs/zh/trade.md:10: section "trade#volume" has questions in docs/en/trade.md but none here: write <!-- asks: question | question --> under the heading`,

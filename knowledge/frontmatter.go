@@ -55,8 +55,7 @@ func (p *parser) readFrontMatter(head []byte) {
 	var front frontMatter
 	if err := yaml.UnmarshalWithOptions(head, &front, yaml.Strict()); err != nil {
 		line, message := 1, err.Error()
-		var located yaml.Error
-		if errors.As(err, &located) {
+		if located, ok := errors.AsType[yaml.Error](err); ok {
 			message = located.GetMessage()
 			if token := located.GetToken(); token != nil && token.Position != nil {
 				line = token.Position.Line + 1

@@ -54,7 +54,7 @@ func golden(t *testing.T, folder string, run func(input string) string) {
 
 func TestMain(m *testing.M) {
 	flag.Bool("update", false, "write the expected part of golden files anew")
-	os.Exit(m.Run())
+	m.Run()
 }
 
 func TestParse(t *testing.T) {
