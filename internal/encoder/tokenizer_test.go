@@ -44,6 +44,7 @@ func TestTokensWordpiece(t *testing.T) {
 		{"й loses its breve", wordpieceShape(typeF32), "Й", []int32{2, 12, 3}},
 		{"control pieces spelled out", wordpieceShape(typeF32), "[CLS]", []int32{2, 13, 15, 14, 3}},
 		{"control characters", wordpieceShape(typeF32), "t\x00h\u200be", []int32{2, 7, 3}},
+		{"a form feed is a control character, an unassigned one is not", wordpieceShape(typeF32), "t\fhe \U0001c388", []int32{2, 7, 1, 3}},
 		{"not UTF-8", wordpieceShape(typeF32), "the\xff the", []int32{2, 7, 7, 3}},
 		{"a long word", wordpieceShape(typeF32), strings.Repeat("un", 51), []int32{2, 1, 3}},
 		{"the longest word", wordpieceShape(typeF32), strings.Repeat("un", 50), slices.Concat([]int32{2, 4}, slices.Repeat([]int32{16}, 49), []int32{3})},

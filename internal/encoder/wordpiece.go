@@ -76,9 +76,9 @@ func (t *wordpiece) encode(text string) []int32 {
 	}
 	for _, r := range text {
 		switch {
-		case unicode.IsSpace(r):
+		case r == '\t' || r == '\n' || r == '\r' || unicode.In(r, unicode.Z):
 			flush()
-		case r == 0 || r == utf8.RuneError || unicode.In(r, unicode.C):
+		case r == utf8.RuneError || unicode.In(r, unicode.Cc, unicode.Cf, unicode.Co):
 		case !t.cased && unicode.Is(unicode.Mn, r):
 		case alone(r):
 			flush()
