@@ -7,7 +7,7 @@ import (
 	"amur/internal/encoder"
 )
 
-// The passage that answers a question is nearest to it, also across languages.
+// A passage near a question in meaning has a vector near the question's, whatever their languages.
 func ExampleEncoder_EmbedQueries() {
 	e, err := encoder.Builtin()
 	if err != nil {
@@ -25,7 +25,7 @@ func ExampleEncoder_EmbedQueries() {
 		fmt.Println(err)
 		return
 	}
-	for _, question := range []string{"How long is the border?", "What does Russia sell to China?", "Проводят ли они учения на море?"} {
+	for _, question := range []string{"How long is the border?", "What does Russia sell to China?", "Do they hold exercises at sea?"} {
 		asked, err := e.EmbedQueries(ctx, []string{question})
 		if err != nil {
 			fmt.Println(err)
@@ -42,5 +42,5 @@ func ExampleEncoder_EmbedQueries() {
 	// Output:
 	// How long is the border? Длина границы между Россией и Китаем — около 4200 километров.
 	// What does Russia sell to China? 俄罗斯向中国出口石油和天然气。
-	// Проводят ли они учения на море? The two navies train together every year.
+	// Do they hold exercises at sea? The two navies train together every year.
 }
