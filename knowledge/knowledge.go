@@ -10,7 +10,7 @@
 // Everything is plain text with byte offsets. The law that tests hold: a passage's Text equals
 // section.Text[Start:End], byte for byte, so a quotation can always be shown in its place.
 //
-// The package knows nothing of vectors, questions, languages models or Discord. A Base is immutable after it was
+// The package knows nothing of vectors, questions, language models or Discord. A Base is immutable after it was
 // made and safe for concurrent use.
 package knowledge
 
