@@ -108,9 +108,11 @@ func tally(s, lexicon string) wordTally {
 	shouting := !strings.ContainsFunc(s, unicode.IsLower)
 	opens, quote, lead := true, false, none
 	for i := 0; i < len(s); {
-		if n := noise(s[i:]); n > 0 {
-			i += n
-			continue
+		if i == 0 || !encodes(s[i-1]) {
+			if n := noise(s[i:]); n > 0 {
+				i += n
+				continue
+			}
 		}
 		r, n := utf8.DecodeRuneInString(s[i:])
 		sc := scriptOf(r)
@@ -234,7 +236,7 @@ func noise(s string) int {
 	case encoded(s) > 0:
 		return encoded(s)
 	case s[0] == '<' && len(s) > 1 && strings.IndexByte("@#:a/t", s[1]) >= 0:
-		if end := strings.IndexAny(s, "> \n"); end > 0 && s[end] == '>' {
+		if end := strings.IndexAny(s[:min(len(s), 80)], "> \n"); end > 0 && s[end] == '>' {
 			return end + 1
 		}
 	case s[0] == ':' && len(s) > 2:
@@ -251,25 +253,22 @@ func noise(s string) int {
 // encoded returns the length of the run of encoded data (base64, a hash, a key)
 // that s begins with: long, and mixing digits with letters of both cases.
 func encoded(s string) int {
-	end := len(s)
+	end := 0
 	upper, lower, digit := false, false, false
-scan:
-	for i := range len(s) {
-		switch c := s[i]; {
-		case 'A' <= c && c <= 'Z':
-			upper = true
-		case 'a' <= c && c <= 'z':
-			lower = true
-		case '0' <= c && c <= '9':
-			digit = true
-		case c == '+' || c == '/' || c == '=' || c == '_' || c == '-':
-		default:
-			end = i
-			break scan
-		}
+	for end < len(s) && encodes(s[end]) {
+		c := s[end]
+		upper = upper || 'A' <= c && c <= 'Z'
+		lower = lower || 'a' <= c && c <= 'z'
+		digit = digit || '0' <= c && c <= '9'
+		end++
 	}
 	if end >= 20 && upper && lower && digit {
 		return end
 	}
 	return 0
+}
+
+// encodes reports whether c is of the alphabets of base64 and hexadecimal.
+func encodes(c byte) bool {
+	return 'a' <= c|0x20 && c|0x20 <= 'z' || '0' <= c && c <= '9' || c == '+' || c == '/' || c == '=' || c == '_' || c == '-'
 }

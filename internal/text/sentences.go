@@ -62,12 +62,12 @@ func (c *cutter) boundary(b int) {
 		return
 	}
 	before := strings.TrimRightFunc(c.s[c.start:b], unicode.IsSpace)
-	end := c.start + len(before)
-	after := skipSpace(c.s, end)
 	if before == "" {
 		c.start = b
 		return
 	}
+	end := c.start + len(before)
+	after := skipSpace(c.s, end)
 	if after == len(c.s) {
 		return
 	}
