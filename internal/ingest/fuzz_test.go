@@ -1,6 +1,7 @@
 package ingest_test
 
 import (
+	"bytes"
 	"os"
 	"path/filepath"
 	"strings"
@@ -52,4 +53,31 @@ func FuzzHTML(f *testing.F) {
 func FuzzMarkdown(f *testing.F) {
 	fuzz(f, ".md", "---\ntitle: a\n---\nb", "---\n---\n", "---\nid: a\nsources: {b: c}\n---\n", "[^1]: a\n\nb[^1]", "| a |\n|---|\n| b |", "# a {#b}\nc",
 		"<div>\n\na\n\n</div>", "> - 1. a")
+}
+
+// FuzzPDF runs the real engine: one for all inputs of a process, an instance for each.
+func FuzzPDF(f *testing.F) {
+	whole := report()
+	f.Add(whole)
+	f.Add(whole[:len(whole)/2])
+	f.Add(drawPDF("", nil))
+	f.Add(drawPDF("/Encrypt << /Filter /Standard >>", []textAt{{72, 700, 10, false, ferries}}))
+	f.Add(bytes.ReplaceAll(whole, []byte("/Count 4"), []byte("/Count 2147483647")))
+	f.Add(bytes.ReplaceAll(whole, []byte("/Kids ["), []byte("/Kids [2 0 R ")))
+	f.Add([]byte("%PDF-1.4\n"))
+	var engine ingest.Engine
+	f.Cleanup(engine.Close)
+	if _, err := engine.File(f.Context(), "page.pdf", whole); err != nil { // starts the engine, outside the time of an input
+		f.Fatal(err)
+	}
+	f.Fuzz(func(t *testing.T, data []byte) {
+		doc, err := engine.File(t.Context(), "page.pdf", data)
+		if err != nil {
+			if doc.ID != "" || doc.Sections != nil {
+				t.Errorf("File = %+v beside %v, want nothing", doc, err)
+			}
+			return
+		}
+		checkLaws(t, doc)
+	})
 }

@@ -96,16 +96,27 @@ func joinsWide(before, after string) bool {
 	return isWide(last) && isWide(first)
 }
 
+// menuLines is how many short lines above the title make a menu.
+const menuLines = 3
+
 // textTitle finds the title among the short lines at the head, and returns it with the blocks after the page's menu, the
 // title and the label of the page's kind. A title right above the text may be a heading as well, and stays.
 func textTitle(blocks []block) (string, []block) {
-	head, best := 0, -1
+	head, first, long := 0, -1, -1
 	for head < len(blocks) && blocks[head].kind != item && !isProse(blocks[head].text) {
-		text := blocks[head].text
-		if headingShaped(text) && !isByline(text) && (best < 0 || words(text) > 3 && words(blocks[best].text) <= 2) {
-			best = head
+		if text := blocks[head].text; headingShaped(text) && !isByline(text) {
+			if first < 0 {
+				first = head
+			}
+			if long < 0 && words(text) > 3 {
+				long = head
+			}
 		}
 		head++
+	}
+	best := first
+	if long >= menuLines && words(blocks[first].text) <= 2 {
+		best = long
 	}
 	if best < 0 {
 		return "", blocks
@@ -115,7 +126,7 @@ func textTitle(blocks []block) (string, []block) {
 		return title, blocks[best:]
 	}
 	rest := blocks[best+1:]
-	for len(rest) > 0 && isLabel(rest[0]) {
+	if len(rest) > 0 && isLabel(rest[0]) {
 		rest = rest[1:]
 	}
 	return title, rest
