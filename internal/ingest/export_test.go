@@ -10,7 +10,7 @@ import (
 type Engine struct{ pdf pdfEngine }
 
 // Close frees the engine.
-func (e *Engine) Close() { e.pdf.close() }
+func (e *Engine) Close() { e.pdf.close(context.Background()) }
 
 // File reads a file as the function of that name does.
 func (e *Engine) File(ctx context.Context, name string, data []byte) (knowledge.Document, error) {

@@ -50,7 +50,7 @@ func Folder(ctx context.Context, dir string, opts Options) (docs []knowledge.Doc
 		return nil, nil, fmt.Errorf("list folder of documents %q: %w", dir, err)
 	}
 	engine := pdfEngine{cacheDir: opts.CacheDir}
-	defer engine.close()
+	defer engine.close(ctx)
 	taken := names{}
 	for _, id := range opts.Taken {
 		taken[string(id)]++

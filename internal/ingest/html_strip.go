@@ -1,6 +1,7 @@
 package ingest
 
 import (
+	"slices"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -68,10 +69,8 @@ func has(n *html.Node, key string) bool {
 // isIn reports whether n lies in one of the elements.
 func isIn(n *html.Node, elements ...atom.Atom) bool {
 	for up := n.Parent; up != nil; up = up.Parent {
-		for _, e := range elements {
-			if up.DataAtom == e {
-				return true
-			}
+		if slices.Contains(elements, up.DataAtom) {
+			return true
 		}
 	}
 	return false

@@ -36,9 +36,10 @@ type content struct {
 // File reads one file's bytes; name gives the format by its extension, and the document's id. A PDF is read by a fresh
 // engine, which takes seconds to start: use [Folder] for more than one. The error names the file.
 func File(name string, data []byte) (knowledge.Document, error) {
+	ctx := context.Background()
 	var engine pdfEngine
-	defer engine.close()
-	c, err := read(context.Background(), name, data, &engine)
+	defer engine.close(ctx)
+	c, err := read(ctx, name, data, &engine)
 	if err != nil {
 		return knowledge.Document{}, fmt.Errorf("%s: %w", name, err)
 	}

@@ -66,8 +66,12 @@ func render(doc knowledge.Document) string {
 	var b strings.Builder
 	source := doc.Sources["file"]
 	for _, field := range [][2]string{
-		{"title", doc.Title}, {"lang", string(doc.Lang)}, {"url", source.URL}, {"published", source.Published},
-		{"publisher", source.Publisher}, {"licence", doc.Licence},
+		{"title", doc.Title},
+		{"lang", string(doc.Lang)},
+		{"url", source.URL},
+		{"published", source.Published},
+		{"publisher", source.Publisher},
+		{"licence", doc.Licence},
 	} {
 		if field[1] != "" {
 			fmt.Fprintf(&b, "%s: %s\n", field[0], field[1])

@@ -73,10 +73,10 @@ func (e *pdfEngine) start(ctx context.Context) error {
 }
 
 // close frees the engine's memory.
-func (e *pdfEngine) close() {
+func (e *pdfEngine) close(ctx context.Context) {
 	if e.pool != nil {
 		_ = e.pool.Close()
-		_ = e.cache.Close(context.Background())
+		_ = e.cache.Close(context.WithoutCancel(ctx))
 	}
 	*e = pdfEngine{cacheDir: e.cacheDir}
 }
@@ -101,7 +101,7 @@ func (e *pdfEngine) page(ctx context.Context, data []byte) (page, error) {
 		_ = instance.Close()
 	}
 	if ctx.Err() != nil {
-		e.close()
+		e.close(ctx)
 		return page{}, fmt.Errorf("the PDF takes longer than %v (%w): split it", pdfTime, ctx.Err())
 	}
 	return p, err

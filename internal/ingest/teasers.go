@@ -1,5 +1,7 @@
 package ingest
 
+import "slices"
+
 // cutTeasers drops the announcements of other articles at the page's end. They are known by their shape, a heading after
 // which every part is one paragraph, and by their place: behind the licence or the address for enquiries, or under a
 // heading that says so. A list that has its own heading ("Top stories") has nothing between that and the first teaser.
@@ -35,8 +37,8 @@ func parts(b block) bool {
 // teasersFrom returns the place from which on each part of blocks is at most one paragraph.
 func teasersFrom(blocks []block) int {
 	under := 0
-	for i := len(blocks) - 1; i >= 0; i-- {
-		if parts(blocks[i]) {
+	for i, b := range slices.Backward(blocks) {
+		if parts(b) {
 			under = 0
 		} else if under++; under > 1 {
 			return i + 1
