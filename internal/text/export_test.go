@@ -22,3 +22,12 @@ func DetectWithout(s string, fallback, lang Lang) Lang {
 
 // Lexicon returns the embedded word list.
 func Lexicon() string { return lexicon }
+
+// ReadConversions unpacks tables and returns the error alone.
+func ReadConversions(zipped []byte) error {
+	_, err := readConversions(zipped)
+	return err
+}
+
+// Numerals returns the embedded list of numerals.
+func Numerals() string { return numerals }

@@ -196,6 +196,18 @@ func TestDetectNeedsItsWords(t *testing.T) {
 	}
 }
 
+func TestNumeralsAreSorted(t *testing.T) {
+	t.Parallel()
+	before := ""
+	for line := range strings.Lines(text.Numerals()) {
+		word, tags, _ := strings.Cut(strings.TrimSpace(line), " ")
+		if word <= before || tags == "" {
+			t.Errorf("%q stands after %q, meaning %q", word, before, tags)
+		}
+		before = word
+	}
+}
+
 func TestLexiconIsSorted(t *testing.T) {
 	t.Parallel()
 	known := []string{"ru", "uk", "be", "bg", "sr", "en", "de", "fr", "es", "it", "pt", "pl", "nl", "cs", "sv", "tr", "vi", "id", "ro", "hr", "fi", "hu", "zh"}
@@ -213,6 +225,22 @@ func TestLexiconIsSorted(t *testing.T) {
 			if !slices.Contains(known, strings.TrimSuffix(tag, "?")) {
 				t.Errorf("%q: unknown language %q", fields[0], tag)
 			}
+		}
+	}
+}
+
+// Texts that repeat a mark or an unfinished form for long take no more than their
+// share of time; with a rule that looks ahead without bound they take minutes.
+func TestHostileTexts(t *testing.T) {
+	t.Parallel()
+	var c text.Converter
+	for _, unit := range []string{"\n", "(A. ", "99999", "<@", "a-", "1/1/", "X–", "May 1–", "万一", "cubic 5 ", "«", "[^", "a\r", "- \n"} {
+		s := strings.Repeat(unit, 100_000/len(unit))
+		text.Detect(s, "")
+		text.Values(s, text.RU)
+		c.ToTraditional(s)
+		if n := len(text.Sentences(s)); n > len(s) {
+			t.Errorf("%q: %d sentences in %d bytes", unit, n, len(s))
 		}
 	}
 }
