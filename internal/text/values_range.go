@@ -39,7 +39,7 @@ func (p *parser) add(f finding) int {
 func (p *parser) share(last, f *finding) {
 	word := p.toks[last.next].text
 	list := word == "," || word == "、"
-	bare := last.Kind == Number || last.Kind == Year && !list
+	bare := last.Kind == Number || last.Kind == Year && !list && (word == "-" || word == "–" || p.opensRange(last))
 	n, whole := decimalOf(last.Number).int()
 	m, _ := decimalOf(f.Number).int()
 	switch {
@@ -63,6 +63,7 @@ func (p *parser) share(last, f *finding) {
 	case last.Kind == Year && f.Kind == Number && !list && (word == "-" || word == "–" || word == "/") && m < 100 && m > n%100 && f.scale == 0 && f.End-f.Start == 2:
 		f.Kind, f.Number = Year, integer(n/100*100+m).String() // 2022–23
 	case list || word == "," || !p.ranges(last, word):
+	case bare && f.Kind == Money && currencySign(p.toks[f.first].text) != "": // "rose by 5 to $7 million"
 	case bare && f.scale > 0 && last.scale == 0 && (f.Kind == Number || f.Kind == Money || f.Kind == Quantity || f.Kind == Percent):
 		last.Number = last.raw.shift(f.scale).String()
 		last.Kind, last.Unit = f.Kind, f.Unit
@@ -86,15 +87,20 @@ func decimalOf(s string) decimal {
 func (p *parser) ranges(last *finding, word string) bool {
 	switch word {
 	case "and", "и", "й", "і", "та", "和", "与", "與", "及":
-		for k := last.first - 1; k >= 0 && k >= last.first-2; k-- {
-			switch p.toks[k].text {
-			case "between", "между", "між":
-				return true
-			}
-		}
-		return false
+		return p.opensRange(last)
 	case ",", "、", "/":
 		return false
 	}
 	return true
+}
+
+// opensRange reports whether a word in front of a value announces a range.
+func (p *parser) opensRange(last *finding) bool {
+	for k := last.first - 1; k >= 0 && k >= last.first-2; k-- {
+		switch p.toks[k].text {
+		case "between", "from", "между", "от", "між", "від", "从", "從":
+			return true
+		}
+	}
+	return false
 }

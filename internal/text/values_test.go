@@ -163,6 +163,10 @@ func TestValues(t *testing.T) {
 		{en, "from $2 billion to $3 billion", "money:2000000000 USD; money:3000000000 USD"},
 		{ru, "2–3 млрд долларов", "money:2000000000 USD; money:3000000000 USD"},
 		{zh, "20至30亿美元", "money:2000000000 USD; money:3000000000 USD"},
+		{en, "it rose in 2019 to $76.4 billion", "2019; money:76400000000 USD"},
+		{en, "it rose in 2019 to 76 million tons", "2019; quantity:76000000 t"},
+		{ru, "выросла в 2019 до 76 млн тонн", "2019; quantity:76000000 t"},
+		{en, "it rose from 5 to $7 million", "5; money:7000000 USD"},
 		// quantities
 		{en, "4,184 km", "quantity:4184 km"},
 		{en, "4184 kilometers", "quantity:4184 km"},
