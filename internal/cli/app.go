@@ -27,7 +27,7 @@ type app struct {
 func (a *app) config() (config.Config, error) {
 	cfg, err := config.Load(a.configFile, a.environ)
 	if err != nil {
-		return config.Config{}, hintError{err, "see config.example.yaml for every setting"}
+		return config.Config{}, hintError{err, "config.example.yaml explains every setting"}
 	}
 	if a.knowledgeDir != "" {
 		cfg.Knowledge.Dir = a.knowledgeDir
@@ -39,47 +39,57 @@ func (a *app) config() (config.Config, error) {
 }
 
 func (a *app) warn(message string) {
-	_, _ = fmt.Fprintln(a.streams.Err, "amur: warning: "+message)
+	_, _ = fmt.Fprintln(a.streams.Err, "amur: warning: "+clean(message))
 }
 
 // base loads the documents: the built-in ones, the operator's folder, or both. Files of the folder that could not be
 // read are returned beside it.
 func (a *app) base(ctx context.Context, cfg config.Config) (*knowledge.Base, []ingest.Skipped, error) {
-	if cfg.Knowledge.Dir == "" {
-		base, err := knowledge.Builtin()
-		return base, nil, err
+	var builtin *knowledge.Base
+	var options ingest.Options
+	if cfg.Knowledge.UsesBuiltin() {
+		var err error
+		if builtin, err = knowledge.Builtin(); err != nil {
+			return nil, nil, err
+		}
+		if cfg.Knowledge.Dir == "" {
+			return builtin, nil, nil
+		}
+		for _, doc := range builtin.Documents() {
+			options.Taken = append(options.Taken, doc.ID)
+		}
 	}
-	options := ingest.Options{}
 	if dir, err := cfg.Cache.Path(); err == nil {
 		options.CacheDir = dir
 	}
+	progress, finish := a.progress("reading")
+	options.Progress = progress
 	docs, skipped, err := ingest.Folder(ctx, cfg.Knowledge.Dir, options)
+	finish()
 	if err != nil {
-		return nil, nil, fmt.Errorf("documents of %s: %w", cfg.Knowledge.Dir, err)
+		return nil, nil, hintError{err, "give --knowledge, or the setting knowledge.dir, the path of a folder that amur may read"}
 	}
 	for _, s := range skipped {
-		a.warn(fmt.Sprintf("skipped %s: %v", s.Path, s.Err))
+		a.warn("skipped " + s.String())
 	}
-	if len(docs) == 0 && !cfg.Knowledge.Builtin {
+	if len(docs) == 0 {
 		return nil, skipped, hintError{
-			fmt.Errorf("no documents in %s", cfg.Knowledge.Dir),
-			"put Markdown, text, HTML or PDF files there, or leave --knowledge out to use the built-in documents",
+			fmt.Errorf("no documents in %q", cfg.Knowledge.Dir),
+			"put Markdown, text, HTML or PDF files there, or leave --knowledge and knowledge.dir out to use the built-in documents",
 		}
 	}
-	base, err := knowledge.New(docs)
+	own, err := knowledge.New(docs)
 	if err != nil {
-		return nil, skipped, err
+		return nil, skipped, fmt.Errorf("documents of %q: %w", cfg.Knowledge.Dir, err)
 	}
-	if cfg.Knowledge.Builtin {
-		builtin, err := knowledge.Builtin()
-		if err != nil {
-			return nil, skipped, err
-		}
-		if base, err = builtin.Join(base); err != nil {
-			return nil, skipped, err
-		}
+	if builtin == nil {
+		return own, skipped, nil
 	}
-	return base, skipped, nil
+	both, err := builtin.Join(own)
+	if err != nil {
+		return nil, skipped, fmt.Errorf("documents of %q beside the built-in ones: %w", cfg.Knowledge.Dir, err)
+	}
+	return both, skipped, nil
 }
 
 // embedder opens what turns text into vectors: the built-in model, a model file, or a server.
@@ -88,41 +98,29 @@ func (a *app) embedder(cfg config.Config) (rag.Embedder, error) {
 	case e.BaseURL != "":
 		return rag.NewOpenAIEmbedder(rag.OpenAIOptions{BaseURL: e.BaseURL, Model: e.Name, Key: e.APIKey.Reveal()})
 	case e.Model != "":
-		data, err := os.ReadFile(e.Model)
+		const hint = "embedder.model is the path of a GGUF file of a BERT-family embedding model; leave it empty for the built-in model"
+		data, err := os.ReadFile(filepath.Clean(e.Model))
 		if err != nil {
-			return nil, fmt.Errorf("embedding model: %w", err)
+			return nil, hintError{fmt.Errorf("embedding model: %w", err), hint}
 		}
 		model, err := encoder.Open(data, encoder.Options{})
 		if err != nil {
-			return nil, fmt.Errorf("embedding model %s: %w", e.Model, err)
+			return nil, hintError{fmt.Errorf("embedding model %q: %w", e.Model, err), hint}
 		}
 		return model, nil
 	}
 	return encoder.Builtin()
 }
 
-// parts are the opened pieces that a question needs.
-type parts struct {
-	cfg      config.Config
-	answerer *rag.Answerer
+// materials are what an index is made of.
+type materials struct {
+	base     *knowledge.Base
 	skipped  []ingest.Skipped
-}
-
-// open makes everything ready to answer. The model is opened while the documents are read.
-func (a *app) open(ctx context.Context) (parts, error) {
-	cfg, err := a.config()
-	if err != nil {
-		return parts{}, err
-	}
-	base, skipped, embedder, err := a.read(ctx, cfg)
-	if err != nil {
-		return parts{}, err
-	}
-	return a.assemble(ctx, cfg, base, skipped, embedder)
+	embedder rag.Embedder
 }
 
 // read opens the model beside the documents, because both take their time.
-func (a *app) read(ctx context.Context, cfg config.Config) (*knowledge.Base, []ingest.Skipped, rag.Embedder, error) {
+func (a *app) read(ctx context.Context, cfg config.Config) (materials, error) {
 	type opened struct {
 		embedder rag.Embedder
 		err      error
@@ -135,37 +133,59 @@ func (a *app) read(ctx context.Context, cfg config.Config) (*knowledge.Base, []i
 	base, skipped, err := a.base(ctx, cfg)
 	model := <-opening
 	if err := errors.Join(err, model.err); err != nil {
-		return nil, skipped, nil, err
+		return materials{}, err
 	}
-	return base, skipped, model.embedder, nil
+	return materials{base, skipped, model.embedder}, nil
 }
 
-func (a *app) assemble(ctx context.Context, cfg config.Config, base *knowledge.Base, skipped []ingest.Skipped, e rag.Embedder) (parts, error) {
-	index, err := a.index(ctx, cfg, base, e, nil)
+// parts are the opened pieces that a question needs.
+type parts struct {
+	cfg      config.Config
+	answerer *rag.Answerer
+}
+
+// open makes everything ready to answer.
+func (a *app) open(ctx context.Context) (parts, error) {
+	cfg, err := a.config()
 	if err != nil {
 		return parts{}, err
 	}
-	router, err := rag.NewRouter(nil)
+	m, err := a.read(ctx, cfg)
 	if err != nil {
 		return parts{}, err
 	}
-	return parts{cfg: cfg, skipped: skipped, answerer: &rag.Answerer{
-		Index: index, Embedder: e, Router: router, MaxSentences: cfg.Answer.MaxSentences,
-	}}, nil
+	p, err := a.prepare(ctx, cfg, m.base, m.embedder)
+	if err != nil {
+		return parts{}, err
+	}
+	if p.unsaved != nil {
+		a.warn(fmt.Sprintf("the index is not saved (%v) and is built anew each time: set cache.dir to a folder that can be written", p.unsaved))
+	}
+	return newParts(cfg, p.index, m.embedder)
 }
 
-// fallbackLanguage is the language to answer in where a question does not tell.
-func fallbackLanguage(flag string, cfg config.Config) (text.Lang, error) {
-	lang := cfg.Answer.Language
-	if flag != "" {
-		lang = flag
+func newParts(cfg config.Config, index *rag.Index, e rag.Embedder) (parts, error) {
+	answerer, err := rag.New(index, e)
+	if err != nil {
+		return parts{}, err
 	}
-	switch l := text.Lang(lang); l {
+	answerer.MaxSentences = cfg.Answer.MaxSentences
+	return parts{cfg, answerer}, nil
+}
+
+// parseLang reads the flag --lang; empty stays empty.
+func parseLang(flag string) (text.Lang, error) {
+	switch l := text.Lang(flag); l {
 	case text.EN, text.RU, text.UK, text.ZH, text.ZHHant, "":
 		return l, nil
 	}
-	return "", usageError{hintError{fmt.Errorf("unknown language %q", lang), "use en, ru, uk, zh or zh-Hant"}}
+	return "", usageError{hintError{fmt.Errorf("unknown language %q", flag), "use en, ru, uk, zh or zh-Hant"}}
 }
 
-// slashed is a path as people write it in messages.
-func slashed(path string) string { return filepath.ToSlash(path) }
+// language is the one to use where a question does not tell: the flag's, else that of the settings.
+func (p parts) language(flag text.Lang) text.Lang {
+	if flag != "" {
+		return flag
+	}
+	return text.Lang(p.cfg.Answer.Language)
+}

@@ -1,8 +1,6 @@
 package cli
 
 import (
-	"bufio"
-	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -16,9 +14,6 @@ import (
 	"amur/rag"
 )
 
-// maxQuestion is the longest line of --jsonl, in bytes.
-const maxQuestion = 1 << 20
-
 type askFlags struct {
 	json, jsonl, passages, explain bool
 	lang                           string
@@ -29,25 +24,32 @@ func newAsk(a *app) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "ask QUESTION",
 		Short: "Answer one question",
-		Long: "ask answers a question in its own language (English, Russian, Ukrainian, Chinese) with numbered citations, or says\n" +
-			"that the documents do not answer it (exit status 3).",
-		Example: "  amur ask \"Are China and Russia allies?\"\n" +
-			"  amur ask --passages \"Каков товарооборот Китая и России?\"\n" +
-			"  amur ask --json \"中俄贸易额是多少？\"\n" +
-			"  amur ask --knowledge ./papers \"What does the report say about gas?\"\n" +
-			"  amur ask --jsonl < questions.jsonl > answers.jsonl",
+		Long: `ask answers a question in its own language (English, Russian, Ukrainian, Chinese) with sentences of the documents,
+each with the number of its citation, or says that the documents do not answer it and what comes nearest.
+
+The exit status is 0 for an answer and 3 for a refusal. With --jsonl it is 0 when every line was replied to.`,
+		Example: `  amur ask "Are China and Russia allies?"
+  amur ask --passages "Каков товарооборот Китая и России?"
+  amur ask --json "中俄贸易额是多少？"
+  amur ask --knowledge ./papers "What does the report say about gas?"
+  echo '{"question": "How big is the trade?"}' | amur ask --jsonl`,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if f.jsonl {
-				if len(args) > 0 {
-					return usageError{hintError{errors.New("--jsonl takes no question"), "it reads {\"question\": \"…\"} lines from standard input"}}
-				}
-				return a.askLines(cmd.Context(), f)
+			lang, err := parseLang(f.lang)
+			if err != nil {
+				return err
 			}
-			question := strings.TrimSpace(strings.Join(args, " "))
-			if question == "" {
-				return usageError{hintError{errors.New("no question"), "write it in quotes: amur ask \"Are China and Russia allies?\""}}
+			question := strings.TrimSpace(strings.ToValidUTF8(strings.Join(args, " "), "\ufffd"))
+			switch {
+			case f.explain && (f.json || f.jsonl):
+				return usageError{hintError{errors.New("--explain is for reading"), "leave it out: the JSON object holds the passages with their scores"}}
+			case f.jsonl && len(args) > 0:
+				return usageError{hintError{errors.New("--jsonl takes no question"), `it reads {"question": "…"} lines from standard input`}}
+			case f.jsonl:
+				return a.askLines(cmd.Context(), lang)
+			case question == "":
+				return usageError{hintError{errors.New("no question"), `write it in quotes: amur ask "Are China and Russia allies?"`}}
 			}
-			return a.askOne(cmd.Context(), question, f)
+			return a.askOne(cmd.Context(), question, lang, f)
 		},
 	}
 	flags := cmd.Flags()
@@ -59,16 +61,12 @@ func newAsk(a *app) *cobra.Command {
 	return cmd
 }
 
-func (a *app) askOne(ctx context.Context, question string, f askFlags) error {
+func (a *app) askOne(ctx context.Context, question string, lang text.Lang, f askFlags) error {
 	p, err := a.open(ctx)
 	if err != nil {
 		return err
 	}
-	lang, err := fallbackLanguage(f.lang, p.cfg)
-	if err != nil {
-		return err
-	}
-	q := rag.Question{Text: question, Lang: lang}
+	q := rag.Question{Text: question, Lang: p.language(lang)}
 	ans, err := p.answerer.Answer(ctx, q)
 	if err != nil {
 		return err
@@ -76,19 +74,7 @@ func (a *app) askOne(ctx context.Context, question string, f askFlags) error {
 	if f.json {
 		err = writeJSON(a.streams.Out, ans)
 	} else {
-		page := a.newPage()
-		page.answer(ans, p.answerer.Index.Base())
-		if f.passages {
-			page.passages(ans)
-		}
-		if f.explain {
-			explanation, explainErr := p.answerer.Explain(ctx, q)
-			if explainErr != nil {
-				return explainErr
-			}
-			page.explanation(explanation)
-		}
-		err = page.flush()
+		err = a.showAnswer(ctx, p.answerer, q, ans, f)
 	}
 	if err == nil && ans.Outcome == rag.Refused {
 		return errRefused
@@ -96,61 +82,73 @@ func (a *app) askOne(ctx context.Context, question string, f askFlags) error {
 	return err
 }
 
+func (a *app) showAnswer(ctx context.Context, answerer *rag.Answerer, q rag.Question, ans rag.Answer, f askFlags) error {
+	page := a.newPage()
+	page.answer(ans, answerer.Index().Base())
+	if f.passages {
+		page.passages(ans)
+	}
+	if f.explain {
+		explanation, err := answerer.Explain(ctx, q)
+		if err != nil {
+			return err
+		}
+		page.explanation(explanation)
+	}
+	return page.flush()
+}
+
 // askLines answers a question a line, in order, with one set of parts. A line that is not a question ends it with an
 // error naming the line; the answers before it are out.
-func (a *app) askLines(ctx context.Context, f askFlags) error {
+func (a *app) askLines(ctx context.Context, lang text.Lang) error {
 	p, err := a.open(ctx)
 	if err != nil {
 		return err
 	}
-	lang, err := fallbackLanguage(f.lang, p.cfg)
-	if err != nil {
-		return err
-	}
-	lines := bufio.NewScanner(a.streams.In)
-	lines.Buffer(nil, maxQuestion)
-	for n := 1; lines.Scan(); n++ {
-		if len(bytes.TrimSpace(lines.Bytes())) == 0 {
+	for line, err := range a.lines(ctx) {
+		if err != nil {
+			return err
+		}
+		if strings.TrimSpace(line.text) == "" {
 			continue
 		}
-		q, err := readQuestion(lines.Bytes(), lang)
+		q, err := readQuestion(line.text)
 		if err != nil {
-			return hintError{fmt.Errorf("standard input line %d: %w", n, err), `write {"question": "…", "history": [{"role": "user", "text": "…"}]}, an object a line`}
+			return hintError{
+				fmt.Errorf("standard input line %d: %w", line.number, err),
+				`write an object a line: {"question": "…", "history": [{"role": "user", "text": "…"}]}`,
+			}
 		}
+		q.Lang = p.language(lang)
 		ans, err := p.answerer.Answer(ctx, q)
 		if err != nil {
-			return fmt.Errorf("standard input line %d: %w", n, err)
+			return fmt.Errorf("standard input line %d: %w", line.number, err)
 		}
 		if err := writeJSON(a.streams.Out, ans); err != nil {
 			return err
 		}
 	}
-	if err := lines.Err(); err != nil {
-		return fmt.Errorf("read standard input: %w", err)
-	}
 	return nil
 }
 
-func readQuestion(line []byte, lang text.Lang) (rag.Question, error) {
-	d := json.NewDecoder(bytes.NewReader(line))
+// readQuestion reads one object of --jsonl.
+func readQuestion(line string) (rag.Question, error) {
+	d := json.NewDecoder(strings.NewReader(line))
 	d.DisallowUnknownFields()
-	q := rag.Question{Lang: lang}
+	var q rag.Question
 	if err := d.Decode(&q); err != nil {
 		return rag.Question{}, err
+	}
+	if _, err := d.Token(); !errors.Is(err, io.EOF) {
+		return rag.Question{}, errors.New("something follows the object")
 	}
 	if strings.TrimSpace(q.Text) == "" {
 		return rag.Question{}, errors.New("the question is empty")
 	}
 	for _, turn := range q.History {
 		if turn.Role != "user" && turn.Role != "assistant" {
-			return rag.Question{}, fmt.Errorf("role %q: use user or assistant", turn.Role)
+			return rag.Question{}, fmt.Errorf("role %q in the history: use user or assistant", turn.Role)
 		}
 	}
 	return q, nil
-}
-
-func writeJSON(w io.Writer, v any) error {
-	e := json.NewEncoder(w)
-	e.SetEscapeHTML(false)
-	return e.Encode(v)
 }

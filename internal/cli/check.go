@@ -4,8 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
-	"path/filepath"
 
 	"github.com/spf13/cobra"
 
@@ -16,35 +14,56 @@ import (
 
 func newCheck(a *app) *cobra.Command {
 	return &cobra.Command{
-		Use:     "check",
-		Short:   "Try each part and say what to do about each failure",
-		Long:    "check tries settings, documents, embedding model, index and cache folder, and says of each whether it works.\nThe exit status is 1 when something does not.",
-		Example: "  amur check\n  amur check --config amur.yaml --knowledge ./papers",
-		Args:    noArgs,
+		Use:   "check",
+		Short: "Try each part and say what to do about each failure",
+		Long: `check tries settings, cache folder, documents, embedding model and index, and says of each whether it works and, where
+it does not, what to do. The exit status is 1 when something does not work.`,
+		Example: `  amur check
+  amur check --config amur.yaml --knowledge ./papers`,
+		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return a.check(cmd.Context())
 		},
 	}
 }
 
+// trials prints what came of each part that was tried.
+type trials struct {
+	page   *page
+	failed int
+}
+
+// say prints what was found in a part or, where that failed, why and what to do. It reports whether the part works.
+func (t *trials) say(part, found string, err error) bool {
+	const indent = "                "
+	if err == nil {
+		t.page.paragraph(fmt.Sprintf("ok    %-10s", part), indent, found, plain)
+		return true
+	}
+	t.failed++
+	t.page.paragraph(fmt.Sprintf("FAIL  %-10s", part), indent, err.Error(), t.page.bold)
+	var hint hintError
+	if errors.As(err, &hint) {
+		t.page.paragraph(indent, indent, "→ "+hint.hint, plain)
+	}
+	return false
+}
+
 // check runs the trials in order; one that rests on a failed one is left out.
 func (a *app) check(ctx context.Context) error {
-	failed := 0
-	say := func(part, found string, err error) bool {
-		state := "ok  "
-		if err != nil {
-			state, found = "FAIL", err.Error()
-			failed++
-		}
-		_, _ = fmt.Fprintf(a.streams.Out, "%s  %-10s %s\n", state, part, clean(found))
-		return err == nil
-	}
+	t := trials{page: a.newPage()}
 	cfg, err := a.config()
-	if say("settings", settingsFile(cfg), err) {
-		a.checkParts(ctx, cfg, say)
+	if t.say("settings", settingsFile(cfg), err) {
+		a.checkParts(ctx, cfg, &t)
 	}
-	if failed > 0 {
-		return fmt.Errorf("%d checks failed", failed)
+	if err := t.page.flush(); err != nil {
+		return err
+	}
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	if t.failed > 0 {
+		return fmt.Errorf("%s failed", count(t.failed, "check"))
 	}
 	return nil
 }
@@ -56,50 +75,68 @@ func settingsFile(cfg config.Config) string {
 	return cfg.File
 }
 
-func (a *app) checkParts(ctx context.Context, cfg config.Config, say func(part, found string, err error) bool) {
+func (a *app) checkParts(ctx context.Context, cfg config.Config, t *trials) {
+	dir, err := cfg.Cache.Path()
+	if err == nil {
+		err = writable(dir)
+	}
+	if err != nil {
+		err = hintError{err, "set cache.dir to a folder that can be written; without one the index is built anew at each start"}
+	}
+	kept := t.say("cache", dir, err)
+
 	base, skipped, err := a.base(ctx, cfg)
 	if err == nil && len(skipped) > 0 {
-		err = fmt.Errorf("%d files cannot be read; the warnings above say why", len(skipped))
+		err = hintError{fmt.Errorf("%s cannot be read", count(len(skipped), "file")), "the warnings above say why; the others work"}
 	}
-	haveBase := say("documents", describe(base), err)
-	say("cache", "", checkCache(cfg))
+	t.say("documents", describe(base), err)
+
 	embedder, err := a.embedder(cfg)
-	name := ""
 	if err == nil {
-		name = embedder.Model()
-		_, err = embedder.EmbedQueries(ctx, []string{"test"})
+		err = a.tryModel(ctx, cfg, embedder)
 	}
-	if !say("model", name, err) || !haveBase {
+	if err != nil {
+		t.say("model", "", err)
 		return
 	}
-	found := ""
-	index, err := rag.Build(ctx, base, embedder, rag.BuildOptions{Vectors: a.builtinVectors(cfg, embedder.Model())})
-	if err == nil {
-		found = fmt.Sprintf("%d passages", index.Len())
+	t.say("model", embedder.Model(), nil)
+	if base == nil {
+		return
 	}
-	say("index", found, err)
+	t.say(a.checkIndex(ctx, cfg, base, embedder, kept))
+}
+
+// tryModel embeds a word.
+func (a *app) tryModel(ctx context.Context, cfg config.Config, e rag.Embedder) error {
+	_, err := e.EmbedQueries(ctx, []string{"trade"})
+	if err != nil && cfg.Embedder.BaseURL != "" {
+		return hintError{err, "start the server at embedder.base_url, and see that it knows embedder.name and accepts AMUR_EMBEDDER_API_KEY"}
+	}
+	return err
+}
+
+func (a *app) checkIndex(ctx context.Context, cfg config.Config, base *knowledge.Base, e rag.Embedder, kept bool) (part, found string, err error) {
+	p, err := a.prepare(ctx, cfg, base, e)
+	if err != nil {
+		return "index", "", err
+	}
+	found = count(p.index.Len(), "passage")
+	switch {
+	case p.unsaved != nil && kept:
+		return "index", "", hintError{p.unsaved, "make room in the cache folder, or set cache.dir to another"}
+	case p.unsaved != nil:
+		found += ", in memory only"
+	}
+	return "index", found, nil
 }
 
 func describe(base *knowledge.Base) string {
 	if base == nil {
 		return ""
 	}
-	return fmt.Sprintf("%d documents, %d passages, newest date %s, edition %s",
-		len(base.Documents()), len(base.Passages()), base.NewestAsOf(), edition(base))
-}
-
-// checkCache tries to write where the index would be kept.
-func checkCache(cfg config.Config) error {
-	dir, err := cfg.Cache.Path()
-	if err != nil {
-		return err
+	found := count(len(base.Documents()), "document") + ", " + count(len(base.Passages()), "passage")
+	if newest := base.NewestAsOf(); newest != "" {
+		found += ", newest date " + newest
 	}
-	if err := os.MkdirAll(dir, 0o750); err != nil {
-		return fmt.Errorf("%w: set cache.dir to a folder that can be written", err)
-	}
-	f, err := os.CreateTemp(dir, "check.*.part")
-	if err != nil {
-		return fmt.Errorf("%w: set cache.dir to a folder that can be written", err)
-	}
-	return errors.Join(f.Close(), os.Remove(filepath.Clean(f.Name())))
+	return found + ", edition " + edition(base)
 }

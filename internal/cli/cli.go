@@ -1,7 +1,8 @@
 // Package cli is amur's command line: one file a verb, and the wiring of the other packages. It decides where files
 // live, what is printed and with which status a process ends; it knows no retrieval and no documents.
 //
-// Exit status: 0 answered, 1 something failed, 2 the command was used wrongly, 3 the question was refused.
+// Exit status: 0 done or answered, 1 something failed or was interrupted, 2 the command was used wrongly, 3 the question
+// was refused.
 package cli
 
 import (
@@ -70,11 +71,11 @@ func report(ctx context.Context, err error, w io.Writer) int {
 		return exitFailure
 	}
 	for line := range strings.Lines(strings.TrimRight(err.Error(), "\n")) {
-		_, _ = fmt.Fprintln(w, "amur: error: "+strings.TrimRight(line, "\n"))
+		_, _ = fmt.Fprintln(w, "amur: error: "+clean(strings.TrimRight(line, "\n")))
 	}
 	var hint hintError
 	if errors.As(err, &hint) {
-		_, _ = fmt.Fprintln(w, "amur: hint: "+hint.hint)
+		_, _ = fmt.Fprintln(w, "amur: hint: "+clean(hint.hint))
 	}
 	var usage usageError
 	if errors.As(err, &usage) {
@@ -85,10 +86,13 @@ func report(ctx context.Context, err error, w io.Writer) int {
 
 func newRoot(a *app) *cobra.Command {
 	root := &cobra.Command{
-		Use:           "amur",
-		Short:         "Answers about China and Russia, every sentence cited",
-		Long:          "amur answers questions about relations between China and Russia from a set of documents and cites the section\nbehind every sentence. It needs no key, no account and no network.",
-		Example:       "  amur ask \"Are China and Russia allies?\"\n  amur chat\n  amur docs trade#volume",
+		Use:   "amur",
+		Short: "Answers about China and Russia, every sentence cited",
+		Long: `amur answers questions about relations between China and Russia from a set of documents and cites the section
+behind every sentence. It needs no key, no account and no network.`,
+		Example: `  amur ask "Are China and Russia allies?"
+  amur chat
+  amur docs trade#volume`,
 		SilenceErrors: true,
 		SilenceUsage:  true,
 		Args: func(_ *cobra.Command, args []string) error {

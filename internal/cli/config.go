@@ -4,11 +4,13 @@ import "github.com/spf13/cobra"
 
 func newConfig(a *app) *cobra.Command {
 	return &cobra.Command{
-		Use:     "config",
-		Short:   "Print the settings in force, secrets hidden",
-		Long:    "config prints the settings that hold after defaults, the file given with --config, the environment and flags.\nconfig.example.yaml explains each.",
-		Example: "  amur config\n  AMUR_ANSWER_MAX_SENTENCES=5 amur config --config amur.yaml",
-		Args:    noArgs,
+		Use:   "config",
+		Short: "Print the settings in force, secrets hidden",
+		Long: `config prints the settings that hold after defaults, the file (--config, AMUR_CONFIG or config.yaml in the working
+folder), the environment and flags. config.example.yaml explains each.`,
+		Example: `  amur config
+  AMUR_ANSWER_MAX_SENTENCES=4 amur config --config amur.yaml`,
+		Args: noArgs,
 		RunE: func(*cobra.Command, []string) error {
 			cfg, err := a.config()
 			if err != nil {

@@ -3,6 +3,7 @@ package cli
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -15,22 +16,27 @@ import (
 func newDocs(a *app) *cobra.Command {
 	var lang string
 	cmd := &cobra.Command{
-		Use:     "docs [SECTION]",
-		Short:   "List the documents, or read a section with its sources",
-		Long:    "docs lists documents and sections. With the id of a section, as citations show it, it prints the section and\nwhere each of its sentences comes from.",
-		Example: "  amur docs\n  amur docs trade#volume\n  amur docs --lang ru trade#volume\n  amur docs --knowledge ./papers",
+		Use:   "docs [DOCUMENT | SECTION]",
+		Short: "List the documents, or read a section with its sources",
+		Long: `docs lists documents and sections. With the id of a section, as citations show it, it prints the section and where
+each of its sentences comes from; with the id of a document it lists the sections of that one.`,
+		Example: `  amur docs
+  amur docs trade
+  amur docs trade#volume
+  amur docs --lang ru trade#volume
+  amur docs --knowledge ./papers`,
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) > 1 {
-				return usageError{hintError{errors.New("docs takes one section"), "for instance: amur docs trade#volume"}}
+				return usageError{hintError{errors.New("docs takes one document or section"), "for instance: amur docs trade#volume"}}
 			}
 			return nil
 		},
 		RunE: func(cmd *cobra.Command, args []string) error {
-			cfg, err := a.config()
+			want, err := parseLang(lang)
 			if err != nil {
 				return err
 			}
-			want, err := fallbackLanguage(lang, cfg)
+			cfg, err := a.config()
 			if err != nil {
 				return err
 			}
@@ -38,38 +44,54 @@ func newDocs(a *app) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			if len(args) == 0 {
-				return a.listDocuments(base, want, lang != "")
+			id := strings.Join(args, "")
+			if strings.Contains(id, "#") {
+				if want == "" {
+					want = text.Lang(cfg.Answer.Language)
+				}
+				return a.readSection(base, knowledge.SectionID(id), want)
 			}
-			return a.readSection(base, knowledge.SectionID(args[0]), want)
+			return a.listDocuments(base, knowledge.DocumentID(id), want, text.Lang(cfg.Answer.Language))
 		},
 	}
-	cmd.Flags().StringVar(&lang, "lang", "", "language: en, ru or zh")
+	cmd.Flags().StringVar(&lang, "lang", "", "language of the documents: en, ru, zh")
 	return cmd
 }
 
-// listDocuments lists each document once: in the language asked for, or in its own where it has no other.
-func (a *app) listDocuments(base *knowledge.Base, lang text.Lang, only bool) error {
+// listDocuments lists each document once, or only the one called id: in the language asked for or, where none is, in
+// the usual one and then in any.
+func (a *app) listDocuments(base *knowledge.Base, id knowledge.DocumentID, lang, usual text.Lang) error {
 	page := a.newPage()
 	listed := map[knowledge.DocumentID]bool{}
-	list := func(doc knowledge.Document) {
-		listed[doc.ID] = true
-		page.paragraph("", "", string(doc.ID)+"  "+doc.Title, page.bold)
-		for _, s := range doc.Sections {
-			page.paragraph("    ", "        ", string(s.ID)+"  "+s.Heading, plainStyle)
+	list := func(suits func(text.Lang) bool) {
+		for _, doc := range base.Documents() {
+			if listed[doc.ID] || !suits(doc.Lang) || id != "" && id != doc.ID {
+				continue
+			}
+			listed[doc.ID] = true
+			page.paragraph("", "", string(doc.ID)+"  "+doc.Title, page.bold)
+			for _, s := range doc.Sections {
+				page.paragraph("    ", "        ", string(s.ID)+"  "+s.Heading, plain)
+			}
 		}
 	}
-	for _, doc := range base.Documents() {
-		if doc.Lang == lang {
-			list(doc)
-		}
+	if lang != "" {
+		list(func(l text.Lang) bool { return l == lang })
+	} else {
+		list(func(l text.Lang) bool { return l == usual })
+		list(func(text.Lang) bool { return true })
 	}
-	for _, doc := range base.Documents() {
-		if !listed[doc.ID] && !only {
-			list(doc)
-		}
+	if len(listed) > 0 {
+		return page.flush()
 	}
-	return page.flush()
+	missing := "no documents"
+	if id != "" {
+		missing = fmt.Sprintf("no document %q", id)
+	}
+	if lang != "" {
+		missing += fmt.Sprintf(" in the language %q", lang)
+	}
+	return hintError{errors.New(missing), "'amur docs' without more lists them all"}
 }
 
 func (a *app) readSection(base *knowledge.Base, id knowledge.SectionID, lang text.Lang) error {
@@ -79,8 +101,8 @@ func (a *app) readSection(base *knowledge.Base, id knowledge.SectionID, lang tex
 	}
 	page := a.newPage()
 	page.paragraph("", "", doc.Title+" › "+section.Heading+"  "+string(section.ID), page.bold)
-	number := map[knowledge.Ref]int{}
-	var refs []knowledge.Ref
+	numbers := map[knowledge.SourceKey]int{}
+	var references []reference
 	for _, paragraph := range section.Paragraphs {
 		var b strings.Builder
 		for _, s := range section.Sentences {
@@ -91,30 +113,42 @@ func (a *app) readSection(base *knowledge.Base, id knowledge.SectionID, lang tex
 				b.WriteString(" ")
 			}
 			b.WriteString(section.Text[s.Start:s.End])
+			var marked []int
 			for _, ref := range s.Refs {
-				if number[ref] == 0 {
-					refs = append(refs, ref)
-					number[ref] = len(refs)
+				if numbers[ref.Source] == 0 {
+					numbers[ref.Source] = len(numbers) + 1
 				}
-				fmt.Fprintf(&b, " [%d]", number[ref])
+				n := numbers[ref.Source]
+				r := reference{n, sourceView(doc.Sources[ref.Source], ref.Section)}
+				if !slices.Contains(references, r) {
+					references = append(references, r)
+				}
+				if !slices.Contains(marked, n) {
+					marked = append(marked, n)
+				}
 			}
+			b.WriteString(" " + marks(marked))
 		}
-		page.buffer.WriteString("\n")
-		page.paragraph("", "", b.String(), plainStyle)
+		page.blank()
+		page.paragraph("", "", b.String(), plain)
 	}
-	page.buffer.WriteString("\n")
-	for i, ref := range refs {
-		s := doc.Sources[ref.Source]
-		page.paragraph(fmt.Sprintf("[%d] ", i+1), "    ", sourceLine(rag.SourceView{
-			Title: s.Title, Publisher: s.Publisher, URL: s.URL, Published: s.Published, Section: ref.Section, Kind: s.Kind,
-		}), page.dim)
-	}
+	page.sources(references)
 	return page.flush()
+}
+
+func sourceView(s knowledge.Source, section string) rag.SourceView {
+	return rag.SourceView{
+		Title: s.Title, Publisher: s.Publisher, URL: s.URL, Published: s.Published, Section: section, Kind: s.Kind,
+	}
 }
 
 // findSection returns a section in the language asked for or, where it has none, in any.
 func findSection(base *knowledge.Base, id knowledge.SectionID, lang text.Lang) (knowledge.Section, knowledge.Document, error) {
-	langs := []text.Lang{lang, text.EN, text.RU, text.ZH}
+	langs := []text.Lang{lang}
+	if lang == text.ZHHant {
+		langs = append(langs, text.ZH)
+	}
+	langs = append(langs, text.EN, text.RU, text.ZH)
 	for _, doc := range base.Documents() {
 		langs = append(langs, doc.Lang)
 	}

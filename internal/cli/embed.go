@@ -1,10 +1,8 @@
 package cli
 
 import (
-	"bufio"
 	"context"
 	"fmt"
-	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -17,11 +15,12 @@ const embedLines = 32
 func newEmbed(a *app) *cobra.Command {
 	var role string
 	cmd := &cobra.Command{
-		Use:     "embed",
-		Short:   "Turn lines of text into vectors",
-		Long:    "embed reads a text a line from standard input and prints its vector as one JSON array a line, in order.",
-		Example: "  echo \"How big is the trade?\" | amur embed\n  amur embed --role passage < sentences.txt > vectors.jsonl",
-		Args:    noArgs,
+		Use:   "embed",
+		Short: "Turn lines of text into vectors",
+		Long:  "embed reads a text a line from standard input and prints its vector as one JSON array a line, in order.",
+		Example: `  echo "How big is the trade?" | amur embed
+  amur embed --role passage < sentences.txt > vectors.jsonl`,
+		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if role != "query" && role != "passage" {
 				return usageError{hintError{fmt.Errorf("unknown role %q", role), "use --role query or --role passage"}}
@@ -60,18 +59,16 @@ func (a *app) embedInput(ctx context.Context, e rag.Embedder, role string) error
 		batch = batch[:0]
 		return nil
 	}
-	lines := bufio.NewScanner(a.streams.In)
-	lines.Buffer(nil, maxQuestion)
-	for lines.Scan() {
-		batch = append(batch, strings.ToValidUTF8(lines.Text(), "\ufffd"))
+	for line, err := range a.lines(ctx) {
+		if err != nil {
+			return err
+		}
+		batch = append(batch, line.text)
 		if len(batch) == embedLines {
 			if err := send(); err != nil {
 				return err
 			}
 		}
-	}
-	if err := lines.Err(); err != nil {
-		return fmt.Errorf("read standard input: %w", err)
 	}
 	return send()
 }

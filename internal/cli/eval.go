@@ -13,12 +13,32 @@ import (
 
 	"amur/internal/eval"
 	"amur/knowledge"
+	"amur/rag"
 )
 
 type evalFlags struct {
 	json, fails, ceiling bool
-	floors, ceilings     []string
+	gates                []eval.Gate
 	sources              []string
+}
+
+// gateFlag reads one of the flags that set bars. Both flags add to one list, so that bars are reported in the order in
+// which they were given.
+type gateFlag struct {
+	gates *[]eval.Gate
+	bound eval.Bound
+}
+
+func (f gateFlag) String() string { return "" }
+func (f gateFlag) Type() string   { return "name=value" }
+
+func (f gateFlag) Set(s string) error {
+	g, err := eval.ParseGate(s, f.bound)
+	if err != nil {
+		return err
+	}
+	*f.gates = append(*f.gates, g)
+	return nil
 }
 
 func newEval(a *app) *cobra.Command {
@@ -26,11 +46,12 @@ func newEval(a *app) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "eval FILE...",
 		Short: "Score the answers to sets of questions",
-		Long: "eval asks every question of the given sets and scores retrieval, answers, citations, refusals and tact, by kind and\n" +
-			"by language, with the counts. With --min and --max it fails when a rate misses its bar.",
-		Example: "  amur eval internal/eval/testdata/dev2.yaml\n" +
-			"  amur eval --fails dev.yaml dev2.yaml dev3.yaml\n" +
-			"  amur eval --min answer.pass.en=0.82 --max refusal.false=0.08 dev2.yaml",
+		Long: `eval asks every question of the given sets and scores retrieval, answers, citations, refusals and tact, by kind and
+by language, with the counts. With --min and --max it fails (exit status 1) when a rate misses its bar.`,
+		Example: `  amur eval internal/eval/testdata/dev2.yaml
+  amur eval --fails dev.yaml dev2.yaml dev3.yaml
+  amur eval --min answer.pass.en=0.82 --max refusal.false=0.08 dev2.yaml
+  amur eval --sources cfr-2024 dev2.yaml`,
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) == 0 {
 				return usageError{hintError{errors.New("no set of questions"), "name one or more YAML files"}}
@@ -38,43 +59,25 @@ func newEval(a *app) *cobra.Command {
 			return nil
 		},
 		RunE: func(cmd *cobra.Command, args []string) error {
-			gates, err := parseGates(f)
-			if err != nil {
-				return usageError{err}
-			}
-			return a.eval(cmd.Context(), args, gates, f)
+			return a.eval(cmd.Context(), args, f)
 		},
 	}
 	flags := cmd.Flags()
 	flags.BoolVar(&f.json, "json", false, "print the report as JSON")
 	flags.BoolVar(&f.fails, "fails", false, "list the questions that failed, with the answers and why")
 	flags.BoolVar(&f.ceiling, "ceiling", false, "list the questions that even the sentences of the gold facts do not answer")
-	flags.StringArrayVar(&f.floors, "min", nil, "fail when the rate `name=value` is lower; may be given several times")
-	flags.StringArrayVar(&f.ceilings, "max", nil, "fail when the rate `name=value` is higher; may be given several times")
-	flags.StringSliceVar(&f.sources, "sources", nil, "use only sentences that rest on these sources, such as cfr-2024")
+	flags.Var(gateFlag{&f.gates, eval.AtLeast}, "min", "fail when this rate is lower; may be given several times")
+	flags.Var(gateFlag{&f.gates, eval.AtMost}, "max", "fail when this rate is higher; may be given several times")
+	flags.StringSliceVar(&f.sources, "sources", nil, "use only sentences that rest on these `sources`, such as cfr-2024")
 	return cmd
 }
 
-func parseGates(f evalFlags) ([]eval.Gate, error) {
-	var gates []eval.Gate
-	for bound, list := range map[eval.Bound][]string{eval.AtLeast: f.floors, eval.AtMost: f.ceilings} {
-		for _, s := range list {
-			g, err := eval.ParseGate(s, bound)
-			if err != nil {
-				return nil, err
-			}
-			gates = append(gates, g)
-		}
-	}
-	return gates, nil
-}
-
-func (a *app) eval(ctx context.Context, files []string, gates []eval.Gate, f evalFlags) error {
+func (a *app) eval(ctx context.Context, files []string, f evalFlags) error {
 	var questions []eval.Question
 	for _, name := range files {
 		data, err := os.ReadFile(filepath.Clean(name))
 		if err != nil {
-			return err
+			return fmt.Errorf("set of questions: %w", err)
 		}
 		set, err := eval.Read(bytes.NewReader(data))
 		if err != nil {
@@ -86,7 +89,7 @@ func (a *app) eval(ctx context.Context, files []string, gates []eval.Gate, f eva
 	if err != nil {
 		return err
 	}
-	base := p.answerer.Index.Base()
+	base := p.answerer.Index().Base()
 	options := eval.Options{Workers: 1, Section: base.Section}
 	if p.cfg.Knowledge.UsesBuiltin() {
 		facts, err := eval.ReadFacts(bytes.NewReader(knowledge.BuiltinFacts()))
@@ -102,10 +105,10 @@ func (a *app) eval(ctx context.Context, files []string, gates []eval.Gate, f eva
 	if err != nil {
 		return err
 	}
-	return a.printReport(report, gates, f)
+	return a.printReport(report, f)
 }
 
-func (a *app) printReport(report eval.Report, gates []eval.Gate, f evalFlags) error {
+func (a *app) printReport(report eval.Report, f evalFlags) error {
 	var err error
 	switch {
 	case f.json:
@@ -120,7 +123,7 @@ func (a *app) printReport(report eval.Report, gates []eval.Gate, f evalFlags) er
 	if err != nil {
 		return err
 	}
-	misses, err := report.Check(gates)
+	misses, err := report.Check(f.gates)
 	if err != nil {
 		return usageError{err}
 	}
@@ -134,7 +137,8 @@ func (a *app) printReport(report eval.Report, gates []eval.Gate, f evalFlags) er
 	return errors.New(strings.Join(lines, "\n"))
 }
 
-// openRestricted is open over the part of the base that rests on the given sources; no sources mean all of it.
+// openRestricted is open over the part of the base that rests on the given sources; no sources mean all of it. The
+// index of a part is not saved, so that it does not take the place of the whole.
 func (a *app) openRestricted(ctx context.Context, sources []string) (parts, error) {
 	if len(sources) == 0 {
 		return a.open(ctx)
@@ -143,7 +147,7 @@ func (a *app) openRestricted(ctx context.Context, sources []string) (parts, erro
 	if err != nil {
 		return parts{}, err
 	}
-	base, skipped, embedder, err := a.read(ctx, cfg)
+	m, err := a.read(ctx, cfg)
 	if err != nil {
 		return parts{}, err
 	}
@@ -151,8 +155,19 @@ func (a *app) openRestricted(ctx context.Context, sources []string) (parts, erro
 	for i, s := range sources {
 		keys[i] = knowledge.SourceKey(s)
 	}
-	if base, err = base.Only(keys...); err != nil {
+	base, err := m.base.Only(keys...)
+	if err != nil {
+		return parts{}, usageError{hintError{err, "documents name their sources' ids in their front matter; leave --sources out to use all"}}
+	}
+	var known *rag.Vectors
+	if path, err := snapshotPath(cfg, m.embedder.Model()); err == nil {
+		if data, err := os.ReadFile(filepath.Clean(path)); err == nil {
+			known = oldVectors(data)
+		}
+	}
+	p, err := a.build(ctx, base, m.embedder, known)
+	if err != nil {
 		return parts{}, err
 	}
-	return a.assemble(ctx, cfg, base, skipped, embedder)
+	return newParts(cfg, p.index, m.embedder)
 }

@@ -5,13 +5,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 
-	"github.com/schollz/progressbar/v3"
 	"github.com/spf13/cobra"
-	"golang.org/x/term"
 
+	"amur/internal/encoder"
 	"amur/knowledge"
 	"amur/rag"
 )
@@ -21,11 +21,13 @@ func newIndex(a *app) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "index",
 		Short: "Prepare the documents for searching",
-		Long: "index embeds the documents and saves the result in the cache folder, so that the next question is answered at once.\n" +
-			"Questions do this themselves when it is needed; with many documents it is better done beforehand. The exit status\n" +
-			"is 1 when a file of the folder had to be skipped.",
-		Example: "  amur index --knowledge ./papers\n  amur index --builtin knowledge/vectors.bin",
-		Args:    noArgs,
+		Long: `index embeds the documents and saves the result in the cache folder, so that the next question is answered at once.
+Questions do this themselves when it is needed; with many documents it is better done beforehand. Only what changed
+is embedded again. The exit status is 1 when a file of the folder had to be skipped.`,
+		Example: `  amur index
+  amur index --knowledge ./papers
+  amur index --builtin knowledge/vectors.bin`,
+		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if builtin != "" {
 				return a.indexBuiltin(cmd.Context(), builtin)
@@ -42,24 +44,24 @@ func (a *app) indexDocuments(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	base, skipped, embedder, err := a.read(ctx, cfg)
+	m, err := a.read(ctx, cfg)
 	if err != nil {
 		return err
 	}
-	embedded := 0
-	progress, finish := a.progress("embedding")
-	index, err := a.index(ctx, cfg, base, embedder, func(done, total int) {
-		embedded = total
-		progress(done, total)
-	})
-	finish()
+	p, err := a.prepare(ctx, cfg, m.base, m.embedder)
 	if err != nil {
 		return err
 	}
-	_, err = fmt.Fprintf(a.streams.Out, "%d documents, %d passages, %d embedded now, %d files skipped\n",
-		len(base.Documents()), index.Len(), embedded, len(skipped))
-	if err == nil && len(skipped) > 0 {
-		return hintError{fmt.Errorf("%d files were skipped", len(skipped)), "the warnings above say why; the other files are indexed"}
+	if p.unsaved != nil {
+		return hintError{fmt.Errorf("save the index: %w", p.unsaved), "make room in the cache folder, or set cache.dir to a folder that can be written"}
+	}
+	_, err = fmt.Fprintf(a.streams.Out, "%s, %s, %d embedded now, %s skipped\n", count(len(m.base.Documents()), "document"),
+		count(p.index.Len(), "passage"), p.embedded, count(len(m.skipped), "file"))
+	if err == nil && len(m.skipped) > 0 {
+		return hintError{
+			fmt.Errorf("skipped %s", count(len(m.skipped), "file")),
+			"the warnings above say why; the other files are indexed",
+		}
 	}
 	return err
 }
@@ -67,63 +69,44 @@ func (a *app) indexDocuments(ctx context.Context) error {
 // indexBuiltin writes the vectors that are embedded in the binary. They are made by the built-in model whatever the
 // settings say.
 func (a *app) indexBuiltin(ctx context.Context, path string) error {
-	cfg, err := a.config()
-	if err != nil {
-		return err
-	}
-	cfg.Knowledge.Dir, cfg.Embedder.BaseURL, cfg.Embedder.Model = "", "", ""
 	base, err := knowledge.Builtin()
 	if err != nil {
 		return err
 	}
-	embedder, err := a.embedder(cfg)
+	embedder, err := encoder.Builtin()
 	if err != nil {
 		return err
 	}
-	progress, finish := a.progress("embedding")
-	known := rag.NewVectors(embedder.Model())
-	if old, err := os.ReadFile(filepath.Clean(path)); err == nil {
-		if v, err := rag.ReadVectors(old); err == nil {
-			known.Merge(v)
+	var known *rag.Vectors
+	old, err := os.ReadFile(filepath.Clean(path))
+	switch {
+	case err == nil && len(old) > 0:
+		if known, err = rag.ReadVectors(old); err != nil {
+			a.warn(fmt.Sprintf("%s is of no use and is written anew: %v", path, err))
 		}
-	} else if !errors.Is(err, os.ErrNotExist) {
+	case err != nil && !errors.Is(err, fs.ErrNotExist):
 		return err
 	}
-	index, err := rag.Build(ctx, base, embedder, rag.BuildOptions{Vectors: known, Progress: progress})
-	finish()
+	p, err := a.build(ctx, base, embedder, known)
 	if err != nil {
 		return err
 	}
 	var b bytes.Buffer
-	if err := index.Vectors().Write(&b); err != nil {
+	if err := p.index.Vectors().Write(&b); err != nil {
 		return err
 	}
 	if err := writeWhole(path, b.Bytes()); err != nil {
-		return fmt.Errorf("write %s: %w", path, err)
+		return fmt.Errorf("write the vectors: %w", err)
 	}
-	_, err = fmt.Fprintf(a.streams.Out, "%d vectors of %d passages written to %s\n", index.Vectors().Len(), index.Len(), path)
+	_, err = fmt.Fprintf(a.streams.Out, "%s of %s written to %s, %d embedded now\n", count(p.index.Vectors().Len(), "vector"),
+		count(p.index.Len(), "passage"), clean(path), p.embedded)
 	return err
 }
 
-// progress returns a bar for long work on a terminal, with rate and time left, and what ends it; elsewhere nothing is
-// drawn.
-func (a *app) progress(what string) (step func(done, total int), finish func()) {
-	f, ok := a.streams.Err.(*os.File)
-	if !ok || !term.IsTerminal(int(f.Fd())) {
-		return func(int, int) {}, func() {}
+// count is a number with its noun.
+func count(n int, noun string) string {
+	if n != 1 {
+		noun += "s"
 	}
-	var bar *progressbar.ProgressBar
-	step = func(done, total int) {
-		if bar == nil {
-			bar = progressbar.NewOptions(total, progressbar.OptionSetWriter(f), progressbar.OptionSetDescription(what),
-				progressbar.OptionShowCount(), progressbar.OptionShowIts(), progressbar.OptionSetItsString("texts"),
-				progressbar.OptionSetPredictTime(true), progressbar.OptionClearOnFinish())
-		}
-		_ = bar.Set(done)
-	}
-	return step, func() {
-		if bar != nil {
-			_ = bar.Finish()
-		}
-	}
+	return fmt.Sprintf("%d %s", n, noun)
 }

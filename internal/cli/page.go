@@ -6,7 +6,6 @@ import (
 	"io"
 	"os"
 	"strings"
-	"unicode"
 
 	"github.com/mattn/go-runewidth"
 	"golang.org/x/term"
@@ -16,8 +15,7 @@ import (
 	"amur/rag"
 )
 
-// page lays out what people read. Text of documents is shown with its control characters taken out, so that it cannot
-// steer the terminal.
+// page lays out what people read. All text passes through clean, so that no document can steer the terminal.
 type page struct {
 	out    io.Writer
 	buffer bytes.Buffer
@@ -26,8 +24,8 @@ type page struct {
 }
 
 const (
-	defaultWidth = 100
-	maxWidth     = 110
+	defaultWidth = 100 // where standard output is no terminal
+	maxWidth     = 110 // longer lines are hard to read
 )
 
 func (a *app) newPage() *page {
@@ -58,7 +56,9 @@ func (p *page) bold(s string) string { return p.style("1", s) }
 func (p *page) dim(s string) string  { return p.style("2", s) }
 func (p *page) cyan(s string) string { return p.style("36", s) }
 
-// paragraph prints text wrapped to the page's width, each line after the given indents.
+func plain(s string) string { return s }
+
+// paragraph prints text wrapped to the page's width, the first line after one indent, the others after another.
 func (p *page) paragraph(first, rest, s string, style func(string) string) {
 	prefix := first
 	for _, l := range wrap(clean(s), p.width-runewidth.StringWidth(first)) {
@@ -67,65 +67,142 @@ func (p *page) paragraph(first, rest, s string, style func(string) string) {
 	}
 }
 
-func plainStyle(s string) string { return s }
+func (p *page) blank() { p.buffer.WriteString("\n") }
 
-// answer prints a reply: each sentence with its number, then what the numbers stand for.
+// answer prints a reply: each sentence with its numbers, then what the numbers stand for.
 func (p *page) answer(ans rag.Answer, base *knowledge.Base) {
 	if len(ans.Claims) == 0 {
-		p.paragraph("", "", ans.Text, plainStyle)
-		p.nearest(ans)
+		p.paragraph("", "", ans.Text, p.bold)
+		p.nearest(ans.Nearest)
 		return
 	}
 	if frame := ans.Frame(); frame != "" {
 		p.paragraph("", "", frame, p.dim)
 	}
 	for _, c := range ans.Claims {
-		p.paragraph("", "", c.Text+marks(c.Citations), p.bold)
+		p.paragraph("", "", c.Text+" "+marks(c.Citations), p.bold)
 	}
-	p.buffer.WriteString("\n")
-	for _, c := range ans.Citations {
-		p.paragraph(fmt.Sprintf("[%d] ", c.N), "    ", c.Title+" › "+c.Heading+"  "+string(c.Section), p.cyan)
-		for _, s := range c.Sources {
-			p.paragraph("    ", "    ", sourceLine(s), p.dim)
-		}
+	for _, d := range ans.Disputes {
+		p.blank()
+		p.paragraph("", "", d.Note+" "+marks(d.Citations), plain)
 	}
-	p.buffer.WriteString("\n")
-	p.paragraph("", "", "Quoted from the documents, edition "+edition(base)+".", p.dim)
+	p.blank()
+	p.cited(ans.Citations)
+	p.blank()
+	p.paragraph("", "", edited(ans.AnswerLanguage, edition(base)), p.dim)
 }
 
-func (p *page) nearest(ans rag.Answer) {
-	for _, n := range ans.Nearest {
-		p.buffer.WriteString("\n")
-		p.paragraph("  ", "  ", n.Quote, plainStyle)
+// nearest prints what a refusal points to: quotations with the sections to read on in.
+func (p *page) nearest(list []rag.Nearest) {
+	for _, n := range list {
+		p.blank()
+		p.paragraph("  ", "  ", n.Quote, plain)
 		p.paragraph("  ", "  ", n.Heading+"  "+string(n.Section), p.cyan)
 	}
 }
 
+// cited prints the sections that are cited, then their sources, each once with the numbers that rest on it.
+func (p *page) cited(citations []rag.Citation) {
+	var places grouped[string]
+	var sources []reference
+	for _, c := range citations {
+		places.add(c.Title+" › "+c.Heading+"  "+string(c.Section), c.N)
+		for _, s := range c.Sources {
+			sources = append(sources, reference{c.N, s})
+		}
+	}
+	for _, place := range places.list {
+		p.paragraph("", "    ", marks(place.numbers)+" "+place.of, p.cyan)
+	}
+	p.sources(sources)
+}
+
+// reference is a source that a number stands for.
+type reference struct {
+	n      int
+	source rag.SourceView
+}
+
+// sources prints each source once: who, what, when, and of which kind; its address; then the numbers that rest on it,
+// by section of the source.
+func (p *page) sources(references []reference) {
+	var origins grouped[rag.SourceView]
+	sections := map[rag.SourceView]*grouped[string]{}
+	for _, r := range references {
+		origin := r.source
+		origin.Section = ""
+		origins.add(origin, r.n)
+		if sections[origin] == nil {
+			sections[origin] = &grouped[string]{}
+		}
+		sections[origin].add(r.source.Section, r.n)
+	}
+	for _, origin := range origins.list {
+		p.blank()
+		p.paragraph("", "", sourceLine(origin.of), p.dim)
+		for _, address := range []string{origin.of.URL, origin.of.Archived} {
+			if address != "" {
+				p.paragraph("", "", address, p.dim)
+			}
+		}
+		for _, section := range sections[origin.of].list {
+			line := marks(section.numbers)
+			if section.of != "" {
+				line += " § " + section.of
+			}
+			p.paragraph("  ", "      ", line, p.dim)
+		}
+	}
+}
+
+// grouped gathers numbers by what they belong to, in the order of first mention.
+type grouped[K comparable] struct{ list []group[K] }
+
+type group[K comparable] struct {
+	of      K
+	numbers []int
+}
+
+func (g *grouped[K]) add(of K, n int) {
+	for i := range g.list {
+		if g.list[i].of == of {
+			g.list[i].numbers = append(g.list[i].numbers, n)
+			return
+		}
+	}
+	g.list = append(g.list, group[K]{of, []int{n}})
+}
+
+// passages prints what was found, best first.
 func (p *page) passages(ans rag.Answer) {
-	p.buffer.WriteString("\n")
 	for i, r := range ans.Retrieved {
-		p.paragraph(fmt.Sprintf("%2d  %.3f  ", i+1, r.Score), "           ", r.Text, plainStyle)
+		p.blank()
+		p.paragraph(fmt.Sprintf("%2d  %.3f  ", i+1, r.Score), "           ", r.Text, plain)
 		p.paragraph("           ", "           ", r.Heading+"  "+string(r.Passage), p.cyan)
 	}
 }
 
+// explanation prints the candidates with their scores, and what decided.
 func (p *page) explanation(e rag.Explanation) {
-	p.buffer.WriteString("\n" + p.bold("decision  ") + e.Decision + "\n")
+	p.blank()
+	p.paragraph("", "", "decision  "+e.Decision, p.bold)
 	for _, f := range e.Features {
-		fmt.Fprintf(&p.buffer, "  %-24s %8.3f\n", f.Name, f.Value)
+		fmt.Fprintf(&p.buffer, "  %-24s %8.3f\n", clean(f.Name), f.Value)
 	}
-	fmt.Fprintf(&p.buffer, "\n%s\n", p.dim("    score   dense  lexical  paragraph  passage"))
+	p.blank()
+	p.buffer.WriteString(p.dim("    score   dense  lexical  paragraph  passage") + "\n")
 	for _, h := range e.Hits {
 		fmt.Fprintf(&p.buffer, "  %7.3f %7.3f  %7.3f    %7.3f  %s\n", h.Score, h.Dense, h.Lexical, h.Paragraph, clean(string(h.Passage.ID)))
 	}
 }
 
+// marks prints the numbers of citations: "[1] [2]".
 func marks(citations []int) string {
-	var b strings.Builder
-	for _, n := range citations {
-		fmt.Fprintf(&b, " [%d]", n)
+	list := make([]string, len(citations))
+	for i, n := range citations {
+		list[i] = fmt.Sprintf("[%d]", n)
 	}
-	return b.String()
+	return strings.Join(list, " ")
 }
 
 // sourceLine names a source: who, what, when, and of which kind where that matters to a reader.
@@ -136,65 +213,9 @@ func sourceLine(s rag.SourceView) string {
 			parts = append(parts, part)
 		}
 	}
-	out := strings.Join(parts, ", ")
+	line := strings.Join(parts, ", ")
 	if s.Kind != "" {
-		out += " (" + s.Kind + ")"
+		line += " (" + s.Kind + ")"
 	}
-	if s.Section != "" {
-		out += " § " + s.Section
-	}
-	if s.URL != "" {
-		out += " — " + s.URL
-	}
-	return out
-}
-
-// clean takes out what could steer a terminal or hide text: control and bidirectional formatting characters.
-func clean(s string) string {
-	return strings.Map(func(r rune) rune {
-		switch {
-		case r == '\n' || r == '\t':
-			return ' '
-		case unicode.IsControl(r), r >= 0x202a && r <= 0x202e, r >= 0x2066 && r <= 0x2069, r == 0x200e, r == 0x200f:
-			return -1
-		}
-		return r
-	}, s)
-}
-
-// wrap breaks text into lines of at most width cells, at spaces where there are any (Chinese has none).
-func wrap(s string, width int) []string {
-	var lines []string
-	var current strings.Builder
-	used := 0
-	for _, word := range breakable(s) {
-		w := runewidth.StringWidth(word)
-		if used+runewidth.StringWidth(strings.TrimRight(word, " ")) > width && used > 0 {
-			lines = append(lines, strings.TrimRight(current.String(), " "))
-			current.Reset()
-			used = 0
-		}
-		current.WriteString(word)
-		used += w
-	}
-	if used > 0 || len(lines) == 0 {
-		lines = append(lines, strings.TrimRight(current.String(), " "))
-	}
-	return lines
-}
-
-// breakable cuts text where a line may end: after spaces, and between wide characters but before closing punctuation.
-func breakable(s string) []string {
-	var out []string
-	start := 0
-	var last rune
-	for i, r := range s {
-		wide := runewidth.RuneWidth(r) == 2 && !strings.ContainsRune("，。、；：？！）》”’」』", r)
-		if i > start && (last == ' ' && r != ' ' || wide && last != '（' && last != '《' && last != '“' && last != '「') {
-			out = append(out, s[start:i])
-			start = i
-		}
-		last = r
-	}
-	return append(out, s[start:])
+	return line
 }

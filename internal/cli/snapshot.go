@@ -7,7 +7,6 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
 
@@ -16,65 +15,88 @@ import (
 	"amur/rag"
 )
 
-// index returns the index of base: from its snapshot where that is whole and fresh, else built and saved. Where the
-// snapshot cannot be kept, the index lives in memory and a warning says so.
-func (a *app) index(ctx context.Context, cfg config.Config, base *knowledge.Base, e rag.Embedder, progress func(done, total int)) (*rag.Index, error) {
-	path, pathErr := snapshotPath(cfg, e.Model())
-	vectors := a.builtinVectors(cfg, e.Model())
-	if pathErr == nil {
-		data, err := os.ReadFile(path)
-		switch {
-		case err == nil:
-			index, err := rag.ReadSnapshot(ctx, data, base, e.Model())
-			if err == nil {
-				return index, nil
-			}
-			if ctx.Err() != nil {
-				return nil, err
-			}
-			vectors = a.reuse(path, data, vectors, e.Model(), err)
-		case !errors.Is(err, fs.ErrNotExist):
-			a.warn(fmt.Sprintf("cannot read the saved index: %v; building it in memory", err))
+// prepared is an index that is ready to be searched.
+type prepared struct {
+	index    *rag.Index
+	embedded int   // how many passages had to be embedded for it
+	unsaved  error // why it is only in memory; nil when it is saved
+}
+
+// prepare returns the index of base: from its snapshot where that is whole and fresh, else built and saved.
+func (a *app) prepare(ctx context.Context, cfg config.Config, base *knowledge.Base, e rag.Embedder) (prepared, error) {
+	path, unsaved := snapshotPath(cfg, e.Model())
+	var vectors *rag.Vectors
+	if unsaved == nil {
+		index, old, err := a.load(ctx, path, base, e.Model())
+		if index != nil || err != nil {
+			return prepared{index: index}, err
 		}
+		vectors = old
 	}
-	index, err := rag.Build(ctx, base, e, rag.BuildOptions{Vectors: vectors, Progress: progress})
+	p, err := a.build(ctx, base, e, vectors)
 	if err != nil {
-		return nil, fmt.Errorf("index: %w", err)
+		return prepared{}, err
 	}
-	if pathErr == nil {
-		pathErr = saveSnapshot(path, index)
+	if unsaved == nil {
+		unsaved = saveSnapshot(path, p.index)
 	}
-	if pathErr != nil {
-		a.warn(fmt.Sprintf("the index is not saved: %v; it is built anew each time. Set cache.dir to a folder that can be written", pathErr))
-	}
-	return index, nil
+	p.unsaved = unsaved
+	return p, nil
 }
 
-// reuse takes what is still good of a snapshot that cannot be used as it is.
-func (a *app) reuse(path string, data []byte, vectors *rag.Vectors, model string, why error) *rag.Vectors {
-	if errors.Is(why, rag.ErrDamaged) {
-		a.warn(fmt.Sprintf("%s is damaged; building the index again", slashed(path)))
-		return vectors
+// load reads the snapshot at path. Where it is of no use as it stands there is no index, but the vectors that are still
+// good, if any. A file that cannot be read counts as none: saving the new one tells what is wrong with the place.
+func (a *app) load(ctx context.Context, path string, base *knowledge.Base, model string) (*rag.Index, *rag.Vectors, error) {
+	data, err := os.ReadFile(filepath.Clean(path))
+	if err != nil {
+		return nil, nil, nil //nolint:nilerr // see above
 	}
-	old, err := rag.SnapshotVectors(data)
-	if err != nil || old.Model() != model {
-		return vectors
+	index, err := rag.ReadSnapshot(ctx, data, base, model)
+	switch {
+	case err == nil:
+		return index, nil, nil
+	case ctx.Err() != nil:
+		return nil, nil, ctx.Err()
+	case errors.Is(err, rag.ErrDamaged):
+		a.warn(fmt.Sprintf("the saved index %s is damaged; building it again", path))
+		return nil, nil, nil
 	}
-	old.Merge(vectors)
-	return old
+	return nil, oldVectors(data), nil
 }
 
-// builtinVectors returns the vectors that come with the built-in documents, or none for another model.
-func (a *app) builtinVectors(cfg config.Config, model string) *rag.Vectors {
-	v, err := rag.ReadVectors(knowledge.BuiltinVectors())
-	if err != nil || v.Model() != model {
-		return rag.NewVectors(model)
+// oldVectors takes out of a snapshot what can be used again, whatever documents it was made of; nil where that is
+// nothing.
+func oldVectors(snapshot []byte) *rag.Vectors {
+	v, err := rag.SnapshotVectors(snapshot)
+	if err != nil {
+		return nil
 	}
 	return v
 }
 
-// snapshotPath names the snapshot of a base and a model, so that several bases of one machine keep out of each other's
-// way.
+// build makes an index in memory. It embeds what neither known nor the vectors of the built-in documents hold.
+func (a *app) build(ctx context.Context, base *knowledge.Base, e rag.Embedder, known *rag.Vectors) (prepared, error) {
+	vectors := rag.NewVectors(e.Model())
+	vectors.Merge(known)
+	if builtin, err := rag.ReadVectors(knowledge.BuiltinVectors()); err == nil {
+		vectors.Merge(builtin)
+	}
+	var p prepared
+	step, finish := a.progress("embedding")
+	index, err := rag.Build(ctx, base, e, rag.BuildOptions{Vectors: vectors, Progress: func(done, total int) {
+		p.embedded = total
+		step(done, total)
+	}})
+	finish()
+	if err != nil {
+		return prepared{}, fmt.Errorf("index the documents: %w", err)
+	}
+	p.index = index
+	return p, nil
+}
+
+// snapshotPath names the snapshot of a folder and a model, so that several folders on one machine keep out of each
+// other's way.
 func snapshotPath(cfg config.Config, model string) (string, error) {
 	dir, err := cfg.Cache.Path()
 	if err != nil {
@@ -90,35 +112,10 @@ func snapshotPath(cfg config.Config, model string) (string, error) {
 	return filepath.Join(dir, "index-"+hex.EncodeToString(sum[:6])+".amur"), nil
 }
 
-// saveSnapshot writes the index beside path and renames it into place, so that at every moment the file is either the
-// old one or the new one, whole, whatever else writes or dies at the time.
 func saveSnapshot(path string, index *rag.Index) error {
 	var b bytes.Buffer
 	if err := index.WriteSnapshot(&b); err != nil {
 		return err
 	}
 	return writeWhole(path, b.Bytes())
-}
-
-// writeWhole replaces the file at path with data, or leaves it as it was.
-func writeWhole(path string, data []byte) error {
-	if err := os.MkdirAll(filepath.Dir(path), 0o750); err != nil {
-		return err
-	}
-	f, err := os.CreateTemp(filepath.Dir(path), filepath.Base(path)+".*.part")
-	if err != nil {
-		return err
-	}
-	_, err = f.Write(data)
-	if err == nil {
-		err = f.Sync()
-	}
-	err = errors.Join(err, f.Close())
-	if err == nil {
-		err = os.Rename(f.Name(), path)
-	}
-	if err != nil {
-		return errors.Join(err, os.Remove(f.Name()))
-	}
-	return nil
 }

@@ -42,16 +42,3 @@ func programVersion() string {
 	}
 	return version
 }
-
-// edition names the documents: the day of the newest change and the start of their digest.
-func edition(base *knowledge.Base) string {
-	newest := ""
-	for _, doc := range base.Documents() {
-		newest = max(newest, doc.Updated)
-	}
-	digest := base.Digest()[:8]
-	if newest == "" {
-		return digest
-	}
-	return newest + "-" + digest
-}
