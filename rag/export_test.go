@@ -1,0 +1,105 @@
+package rag
+
+import (
+	"bytes"
+	"context"
+	"maps"
+	"math"
+	"slices"
+
+	"amur/internal/text"
+	"amur/knowledge"
+)
+
+// What the tests look into: the 16-bit numbers, the sealed files, the terms, and the search without a judge.
+
+func ToHalf(f float32) uint16 { return toHalf(f) }
+
+func FromHalf(h uint16) float32 { return fromHalf(h) }
+
+func OneSlip(a, b string) bool { return oneSlip([]rune(a), []rune(b)) }
+
+// Seal makes a sealed file of any body.
+func Seal(body []byte) []byte {
+	var b bytes.Buffer
+	if err := writeSealed(&b, body); err != nil {
+		return nil
+	}
+	return b.Bytes()
+}
+
+// Equal says whether both hold the same vectors of the same model.
+func (v *Vectors) Equal(other *Vectors) bool {
+	return v.model == other.model && v.dim == other.dim && maps.EqualFunc(v.byKey, other.byKey, func(a, b entry) bool {
+		sameBits := func(x, y float32) bool { return math.Float32bits(x) == math.Float32bits(y) }
+		return slices.EqualFunc(a.vector, b.vector, sameBits) && bytes.Equal(a.signs, b.signs)
+	})
+}
+
+// Terms is the lexical side of one language.
+type Terms struct{ t *terms }
+
+// NewTerms indexes texts, numbered from 0.
+func NewTerms(lang text.Lang, texts ...string) (Terms, error) {
+	t, err := newTerms(lang)
+	if err != nil {
+		return Terms{}, err
+	}
+	for i, s := range texts {
+		t.add(i, s)
+	}
+	return Terms{t}, nil
+}
+
+func (t Terms) Query(s string) []string { return t.t.query(s) }
+
+func (t Terms) Scores(question string) map[int]float64 {
+	out := map[int]float64{}
+	t.t.scores(t.t.query(question), out)
+	return out
+}
+
+// WordList is a speller that knows the words of a list; nil knows none.
+type WordList []string
+
+func (l WordList) IsWord(word string) bool { return slices.Contains(l, word) }
+
+func (t Terms) Repaired(question string, known WordList) []string {
+	return t.t.repaired(question, known)
+}
+
+func (t Terms) Encode() []byte {
+	var b bytes.Buffer
+	t.t.write(&b)
+	return b.Bytes()
+}
+
+// DecodeTerms reads all of data; false where it does not fit or leaves a rest.
+func DecodeTerms(lang text.Lang, data []byte, limit int) (Terms, bool) {
+	t, err := newTerms(lang)
+	if err != nil {
+		return Terms{}, false
+	}
+	d := decoder{rest: data}
+	t.read(&d, limit)
+	return Terms{t}, !d.failed && len(d.rest) == 0
+}
+
+// Search finds passages with the default weights, without token states.
+func (ix *Index) Search(ctx context.Context, vector []float32, words string, asker text.Lang) ([]Hit, error) {
+	return ix.search(ctx, ix.prepare(words, asker, embedded{vector: vector}), DefaultWeights(), nil)
+}
+
+// Visible lists the passages that an asker may be shown, in the order of the base.
+func (ix *Index) Visible(asker text.Lang) []knowledge.PassageID {
+	var at []int
+	for _, g := range ix.visible(asker) {
+		at = append(at, g.passages...)
+	}
+	slices.Sort(at)
+	out := make([]knowledge.PassageID, len(at))
+	for i, n := range at {
+		out[i] = ix.passages[n].ID
+	}
+	return out
+}
