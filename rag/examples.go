@@ -18,7 +18,7 @@ func (a *Answerer) exampleLine(lang text.Lang) string {
 	var examples []string
 	for _, id := range exampleSections() {
 		for _, l := range preference(lang) {
-			section, err := a.Index.base.Section(id, l)
+			section, err := a.index.base.Section(id, l)
 			if err == nil && len(section.Asks) > 0 {
 				examples = append(examples, section.Asks[0])
 				break

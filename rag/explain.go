@@ -15,19 +15,29 @@ type Feature struct {
 	Value float64
 }
 
-// Explain repeats the search for a question and shows candidates and scores.
+// Explain repeats the search for a question and shows candidates, scores and the weighing.
 func (a *Answerer) Explain(ctx context.Context, q Question) (Explanation, error) {
-	if outcome, ok := a.Router.route(q.Text); ok {
+	if outcome, ok := a.router.route(q.Text); ok {
 		return Explanation{Decision: string(outcome) + ", by the words of the message"}, nil
 	}
 	ans := newAnswer(q)
-	vector, err := a.embed(ctx, q, &ans.Timings)
+	f, err := a.find(ctx, q, &ans)
 	if err != nil {
 		return Explanation{}, err
 	}
-	hits, err := a.search(ctx, q, vector, &ans)
-	if err != nil {
-		return Explanation{}, err
+	out := Explanation{
+		Decision: string(Answered),
+		Features: []Feature{
+			{"top cosine, deviations", f.measured.top},
+			{"late interaction, deviations", f.measured.late},
+			{"country or year missing", f.measured.miss},
+			{"speaks of the present", f.measured.now},
+			{"support (below 0: refused)", f.support},
+		},
+		Hits: f.hits[:min(shownPassages, len(f.hits))],
 	}
-	return Explanation{Decision: "answered", Hits: hits[:min(shownPassages, len(hits))]}, nil
+	if f.support < 0 {
+		out.Decision = string(Refused)
+	}
+	return out, nil
 }

@@ -22,14 +22,15 @@ import (
 type Index struct {
 	base        *knowledge.Base
 	passages    []knowledge.Passage
-	vectors     [][]float32 // of passages, unit length
+	entries     []entry // vectors of unit length and token signs, by passage
 	paragraphs  []paragraph
 	paragraphOf []int // number in paragraphs, by passage
 	groups      []*group
-	groupOf     []*group             // by passage
-	terms       map[text.Lang]*terms // by the language of the passages
-	null        map[text.Lang]null   // what questions about other subjects score
-	cache       *Vectors             // of the passages and of the off-topic questions, by content
+	groupOf     []*group                // by passage
+	terms       map[text.Lang]*terms    // by the language of the passages
+	centres     map[text.Lang][]float32 // mean states of tokens, by the language of the question
+	null        map[text.Lang]null      // what questions about other subjects score
+	cache       *Vectors                // of the passages and of the off-topic questions, by content
 	fingerprint string
 }
 
@@ -55,27 +56,29 @@ type BuildOptions struct {
 	Progress func(done, total int) // called while texts are embedded; nil for silence
 }
 
-// Build makes an index of base: it embeds what opts.Vectors lacks and analyses the terms.
+// Build makes an index of base: it embeds what opts.Vectors lacks, analyses the terms and measures what questions about
+// other subjects score against the base.
 func Build(ctx context.Context, base *knowledge.Base, e Embedder, opts BuildOptions) (*Index, error) {
-	known := NewVectors(e.Model())
-	known.Merge(opts.Vectors)
-	ix := &Index{base: base, passages: base.Passages(), cache: NewVectors(e.Model()), fingerprint: Fingerprint(base, e.Model())}
-	bank, err := offTopicBank()
+	questions, err := newBank()
 	if err != nil {
 		return nil, err
 	}
+	off, err := questions.embed(ctx, e)
+	if err != nil {
+		return nil, fmt.Errorf("embed the bank of questions: %w", err)
+	}
+	ix := &Index{
+		base: base, passages: base.Passages(), cache: NewVectors(e.Model()), centres: off.centres(),
+		fingerprint: Fingerprint(base, e.Model()),
+	}
+	known := NewVectors(e.Model())
+	known.Merge(opts.Vectors)
 	texts := make([]string, len(ix.passages))
 	for i, p := range ix.passages {
 		texts[i] = embeddedText(p)
 	}
-	if ix.vectors, err = ix.cache.fill(ctx, e, known, asPassage, texts, opts.Progress); err != nil {
+	if ix.entries, err = ix.cache.fill(ctx, e, known, ix.centres[passageCentre], texts, opts.Progress); err != nil {
 		return nil, err
-	}
-	bankVectors := make(map[text.Lang][][]float32, len(bank))
-	for _, lang := range sortedLangs(bank) {
-		if bankVectors[lang], err = ix.cache.fill(ctx, e, known, asQuery, bank[lang], nil); err != nil {
-			return nil, err
-		}
 	}
 	if err := ix.buildTerms(); err != nil {
 		return nil, err
@@ -83,7 +86,9 @@ func Build(ctx context.Context, base *knowledge.Base, e Embedder, opts BuildOpti
 	if err := ix.assemble(ctx); err != nil {
 		return nil, err
 	}
-	ix.null = ix.measureNull(bankVectors)
+	if ix.null, err = ix.measureNull(ctx, questions, off); err != nil {
+		return nil, err
+	}
 	return ix, nil
 }
 
@@ -92,7 +97,7 @@ func embeddedText(p knowledge.Passage) string { return p.Heading + ": " + p.Text
 
 // Fingerprint names what an index was made of: the documents, the model and the way of indexing.
 func Fingerprint(base *knowledge.Base, model string) string {
-	const scheme = "1: heading and sentence; en, ru, cjk analyzers"
+	const scheme = "2: heading and sentence; en, ru, cjk analyzers; signs of tokens"
 	sum := sha256.Sum256([]byte(scheme + "\x00" + model + "\x00" + base.Digest()))
 	return hex.EncodeToString(sum[:])
 }
@@ -137,9 +142,13 @@ func (ix *Index) assemble(ctx context.Context) error {
 		}
 		docs := make([]chromem.Document, len(g.passages))
 		for i, at := range g.passages {
-			docs[i] = chromem.Document{ID: strconv.Itoa(at), Embedding: ix.vectors[at]}
+			docs[i] = chromem.Document{ID: strconv.Itoa(at), Embedding: ix.entries[at].vector}
 		}
-		if err := c.AddDocuments(ctx, docs, runtime.NumCPU()); err != nil {
+		err = c.AddDocuments(ctx, docs, runtime.NumCPU())
+		if err == nil {
+			err = ctx.Err() // a store that was stopped holds what it has
+		}
+		if err != nil {
 			return fmt.Errorf("vector store: %w", err)
 		}
 		g.vectors = c
@@ -161,10 +170,10 @@ func (ix *Index) gatherParagraphs() {
 	}
 	for n := range ix.paragraphs {
 		var square float64
-		for d := range ix.vectors[ix.paragraphs[n].passages[0]] {
+		for d := range ix.entries[ix.paragraphs[n].passages[0]].vector {
 			var sum float64
 			for _, at := range ix.paragraphs[n].passages {
-				sum += float64(ix.vectors[at][d])
+				sum += float64(ix.entries[at].vector[d])
 			}
 			square += sum * sum
 		}

@@ -7,14 +7,22 @@ import (
 	"amur/internal/text"
 )
 
-// sameWording is the cosine from which two passages count as one told twice.
-const sameWording = 0.975
+// An answer in quotes has at least fewestQuotes sentences where the documents have them, and further ones up to its
+// limit while their scores are within quoteGap of the best. docs/adr has the table behind the numbers.
+const (
+	fewestQuotes = 3
+	quoteGap     = 0.15
+)
+
+// sameWording is the cosine from which two passages count as one told twice. Sentences of one section are near each
+// other by nature: a lower bar drops good sentences.
+const sameWording = 0.99
 
 // pickQuotes chooses the sentences of an answer without a language model: the best few, told once, in reading order.
 func (ix *Index) pickQuotes(hits []Hit, limit int) []Hit {
 	var picked []Hit
 	for _, h := range hits {
-		if len(picked) == limit {
+		if len(picked) == limit || len(picked) >= fewestQuotes && hits[0].Score-h.Score >= quoteGap {
 			break
 		}
 		if !ix.toldAlready(h, picked) {
@@ -27,7 +35,7 @@ func (ix *Index) pickQuotes(hits []Hit, limit int) []Hit {
 
 func (ix *Index) toldAlready(h Hit, picked []Hit) bool {
 	for _, p := range picked {
-		if p.Passage.Text == h.Passage.Text || dot(ix.vectors[p.at], ix.vectors[h.at]) >= sameWording {
+		if p.Passage.Text == h.Passage.Text || dot(ix.entries[p.at].vector, ix.entries[h.at].vector) >= sameWording {
 			return true
 		}
 	}

@@ -24,64 +24,121 @@ import (
 	"amur/internal/text"
 )
 
-// Answerer answers questions from one index. Its fields are not changed after the first call; it is safe for
-// concurrent use.
+// Answerer answers questions from one index. It is safe for concurrent use; MaxSentences is set before the first call.
 type Answerer struct {
-	Index    *Index
-	Embedder Embedder
-	Router   *Router
 	// MaxSentences is how many sentences an answer in quotes mode has at the most; 0 means DefaultSentences.
 	MaxSentences int
+
+	index    *Index
+	embedder Embedder
+	router   *Router
+	judge    *Judge
+	chinese  text.Converter
 }
 
-// DefaultSentences is the knee of the measured curve: a fourth sentence adds little, a second too few.
-const DefaultSentences = 3
+// New makes an answerer over an index whose vectors come from e.
+func New(index *Index, e Embedder) (*Answerer, error) {
+	a := &Answerer{index: index, embedder: e}
+	var err error
+	if a.router, err = NewRouter(a.chinese.ToSimplified); err != nil {
+		return nil, err
+	}
+	if a.judge, err = NewJudge(a.chinese.ToSimplified); err != nil {
+		return nil, err
+	}
+	return a, nil
+}
 
-// shownPassages is how many retrieved passages an answer carries.
-const shownPassages = 10
+// Index returns the index that answers come from.
+func (a *Answerer) Index() *Index { return a.index }
+
+// DefaultSentences is how many sentences an answer may have where their scores allow.
+const DefaultSentences = 5
+
+const (
+	shownPassages = 10   // retrieved passages that an answer carries
+	longestRead   = 4000 // letters of a question that are read; what follows is passed over
+)
 
 // Answer answers one question. A question that the documents do not answer is a refusal, not an error; errors are
 // those of the embedder, of the search and of ctx.
 func (a *Answerer) Answer(ctx context.Context, q Question) (Answer, error) {
 	start := time.Now()
 	ans := newAnswer(q)
-	defer func() { ans.Timings.Total = millis(start) }()
-
-	if outcome, ok := a.Router.route(q.Text); ok {
+	q.Text = shorten(q.Text, longestRead)
+	if outcome, ok := a.router.route(q.Text); ok {
 		a.reply(&ans, outcome)
+		ans.Timings.Total = millis(start)
 		return ans, nil
 	}
-
-	vector, err := a.embed(ctx, q, &ans.Timings)
+	found, err := a.find(ctx, q, &ans)
 	if err != nil {
 		return Answer{}, err
 	}
-	hits, err := a.search(ctx, q, vector, &ans)
-	if err != nil {
-		return Answer{}, err
+	drafting := time.Now()
+	if found.support < 0 {
+		a.refuse(&ans, found.hits)
+	} else {
+		a.quote(&ans, found.hits)
 	}
-	for _, h := range hits[:min(shownPassages, len(hits))] {
-		ans.Retrieved = append(ans.Retrieved, a.Index.retrieved(h))
-	}
-
-	switch a.judge(q, vector, hits, ans.Language) {
-	case answers:
-		drafting := time.Now()
-		limit := a.MaxSentences
-		if limit == 0 {
-			limit = DefaultSentences
-		}
-		ans.Outcome = Answered
-		a.Index.quote(&ans, a.Index.pickQuotes(hits, limit))
-		ans.Timings.Draft = millis(drafting)
-	case comesNear:
-		ans.Hedged = true
-		a.refuse(&ans, hits)
-	default:
-		a.refuse(&ans, hits)
-	}
+	ans.Timings.Draft = millis(drafting)
 	ans.Timings.Total = millis(start)
 	return ans, nil
+}
+
+// finding is what the search brought for a question, and how far it answers it.
+type finding struct {
+	hits     []Hit
+	measured measured
+	support  float64
+}
+
+// find searches the passages for a question and weighs them. It notes in ans what was retrieved and how long it took.
+func (a *Answerer) find(ctx context.Context, q Question, ans *Answer) (finding, error) {
+	start := time.Now()
+	whole := wholeQuestion(q)
+	if ans.Language == text.ZHHant {
+		whole = a.chinese.ToSimplified(whole)
+	}
+	texts, err := embedAll(ctx, a.embedder, asQuery, []string{whole})
+	if err != nil {
+		return finding{}, fmt.Errorf("embed question: %w", err)
+	}
+	ans.Timings.Embed = millis(start)
+	start = time.Now()
+	spell, _ := a.embedder.(speller)
+	question := a.index.prepare(whole, ans.Language, texts[0])
+	hits, err := a.index.search(ctx, question, DefaultWeights(), spell)
+	if err != nil {
+		return finding{}, err
+	}
+	for _, h := range hits[:min(shownPassages, len(hits))] {
+		ans.Retrieved = append(ans.Retrieved, a.index.retrieved(h))
+	}
+	m := a.index.null[bankLanguage(ans.Language)].measure(a.judge.features(a.index, question, hits))
+	ans.Timings.Search = millis(start)
+	return finding{hits: hits, measured: m, support: m.support(question.tokens != nil)}, nil
+}
+
+// quote answers with sentences of the documents.
+func (a *Answerer) quote(ans *Answer, hits []Hit) {
+	limit := a.MaxSentences
+	if limit == 0 {
+		limit = DefaultSentences
+	}
+	ans.Outcome = Answered
+	a.index.quote(ans, a.index.pickQuotes(hits, limit))
+}
+
+// shorten cuts s after n letters.
+func shorten(s string, n int) string {
+	for i := range s {
+		if n == 0 {
+			return s[:i]
+		}
+		n--
+	}
+	return s
 }
 
 // newAnswer is an empty answer to a question in the language it is asked in; its lists are never nil.
@@ -114,30 +171,6 @@ func answerLanguage(lang text.Lang) text.Lang {
 	return text.EN
 }
 
-func (a *Answerer) embed(ctx context.Context, q Question, t *Timings) ([]float32, error) {
-	start := time.Now()
-	vectors, err := a.Embedder.EmbedQueries(ctx, []string{wholeQuestion(q)})
-	if err != nil {
-		return nil, fmt.Errorf("embed question: %w", err)
-	}
-	if len(vectors) != 1 {
-		return nil, fmt.Errorf("embed question: the model returned %d vectors for 1 text", len(vectors))
-	}
-	t.Embed = millis(start)
-	return vectors[0], nil
-}
-
-func (a *Answerer) search(ctx context.Context, q Question, vector []float32, ans *Answer) ([]Hit, error) {
-	start := time.Now()
-	words := wholeQuestion(q)
-	hits, err := a.Index.search(ctx, vector, words, ans.Language, DefaultWeights())
-	if err != nil {
-		return nil, err
-	}
-	ans.Timings.Search = millis(start)
-	return hits, nil
-}
-
 // refuse says that the documents do not answer, how far they reach, and what comes closest.
 func (a *Answerer) refuse(ans *Answer, hits []Hit) {
 	p := phrasesIn(ans.AnswerLanguage)
@@ -148,7 +181,7 @@ func (a *Answerer) refuse(ans *Answer, hits []Hit) {
 		first = p.notDirectly
 	}
 	sentences := []string{first}
-	if newest := a.Index.base.NewestAsOf(); newest != "" {
+	if newest := a.index.base.NewestAsOf(); newest != "" {
 		sentences = append(sentences, strings.Replace(p.newest, "%s", p.date(newest), 1))
 	}
 	if len(ans.Nearest) > 0 {

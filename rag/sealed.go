@@ -53,13 +53,15 @@ func (d *decoder) count(limit int) int {
 	return int(n)
 }
 
-func (d *decoder) str() string {
-	n := d.count(len(d.rest))
+func (d *decoder) str() string { return string(d.take(d.count(len(d.rest)))) }
+
+// take reads n bytes; the caller must not change them.
+func (d *decoder) take(n int) []byte {
 	if d.failed || n > len(d.rest) {
 		d.failed = true
-		return ""
+		return nil
 	}
-	s := string(d.rest[:n])
+	out := d.rest[:n]
 	d.rest = d.rest[n:]
-	return s
+	return out
 }

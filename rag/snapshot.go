@@ -35,11 +35,20 @@ func (ix *Index) WriteSnapshot(w io.Writer) error {
 		writeString(&b, string(lang))
 		ix.terms[lang].write(&b)
 	}
+	centres := sortedLangs(ix.centres)
+	num(len(centres))
+	for _, lang := range centres {
+		writeString(&b, string(lang))
+		num(len(ix.centres[lang]))
+		for _, x := range ix.centres[lang] {
+			b.Write(binary.LittleEndian.AppendUint32(nil, math.Float32bits(x)))
+		}
+	}
 	nulls := sortedLangs(ix.null)
 	num(len(nulls))
 	for _, lang := range nulls {
 		writeString(&b, string(lang))
-		for _, x := range ix.null[lang].values() {
+		for _, x := range ix.null[lang] {
 			b.Write(binary.LittleEndian.AppendUint64(nil, math.Float64bits(x)))
 		}
 	}
@@ -59,13 +68,13 @@ func ReadSnapshot(ctx context.Context, data []byte, base *knowledge.Base, model 
 		return nil, ErrStaleIndex
 	}
 	ix.cache = decodeVectors(&d)
-	ix.vectors = make([][]float32, len(ix.passages))
+	ix.entries = make([]entry, len(ix.passages))
 	for i, p := range ix.passages {
-		v, ok := ix.cache.byKey[keyOf(asPassage, embeddedText(p))]
+		got, ok := ix.cache.byKey[keyOf(embeddedText(p))]
 		if !ok {
 			return nil, fmt.Errorf("index: %w", ErrDamaged)
 		}
-		ix.vectors[i] = v
+		ix.entries[i] = got
 	}
 	if err := ix.readTerms(&d); err != nil {
 		return nil, err
@@ -103,20 +112,7 @@ func (ix *Index) readTerms(d *decoder) error {
 		t.read(d, len(ix.passages))
 		ix.terms[lang] = t
 	}
-	ix.null = map[text.Lang]null{}
-	for range d.count(maxLanguages) {
-		lang := text.Lang(d.str())
-		var values [nullValues]float64
-		if d.failed || len(d.rest) < 8*len(values) {
-			d.failed = true
-			break
-		}
-		for i := range values {
-			values[i] = math.Float64frombits(binary.LittleEndian.Uint64(d.rest[8*i:]))
-		}
-		d.rest = d.rest[8*len(values):]
-		ix.null[lang] = nullOf(values)
-	}
+	ix.readYardstick(d)
 	if d.failed || len(d.rest) != 0 {
 		return fmt.Errorf("index: %w", ErrDamaged)
 	}
@@ -126,4 +122,29 @@ func (ix *Index) readTerms(d *decoder) error {
 		}
 	}
 	return nil
+}
+
+// readYardstick reads the centres and what off-topic questions score.
+func (ix *Index) readYardstick(d *decoder) {
+	ix.centres, ix.null = map[text.Lang][]float32{}, map[text.Lang]null{}
+	for range d.count(maxLanguages) {
+		lang := text.Lang(d.str())
+		bytes := d.take(4 * d.count(len(d.rest)/4))
+		centre := make([]float32, 0, len(bytes)/4)
+		for ; len(bytes) > 0; bytes = bytes[4:] {
+			centre = append(centre, math.Float32frombits(binary.LittleEndian.Uint32(bytes)))
+		}
+		ix.centres[lang] = centre
+	}
+	for range d.count(maxLanguages) {
+		lang := text.Lang(d.str())
+		var n null
+		bytes := d.take(8 * len(n))
+		for i := range n {
+			if len(bytes) > 0 {
+				n[i] = math.Float64frombits(binary.LittleEndian.Uint64(bytes[8*i:]))
+			}
+		}
+		ix.null[lang] = n
+	}
 }

@@ -78,7 +78,7 @@ type Embedder struct {
 
 // Answer shapes what is said.
 type Answer struct {
-	// MaxSentences is the most sentences that an answer quotes, 1 to 5.
+	// MaxSentences is the most sentences that an answer quotes, 1 to 5; it has three, and more only where they fit nearly as well.
 	MaxSentences int `yaml:"max_sentences"`
 	// Language is that of the answer when the question's own is unknown or not spoken: en, ru, uk, zh or zh-Hant.
 	Language string `yaml:"language"`
@@ -95,7 +95,7 @@ type Log struct {
 // Default returns the settings that hold where neither file nor environment says otherwise.
 func Default() Config {
 	return Config{
-		Answer: Answer{MaxSentences: 3, Language: "en"},
+		Answer: Answer{MaxSentences: 5, Language: "en"},
 		Log:    Log{Level: "info", Format: "text"},
 	}
 }

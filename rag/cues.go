@@ -1,0 +1,61 @@
+package rag
+
+import (
+	_ "embed"
+	"fmt"
+	"regexp"
+	"strings"
+
+	"github.com/goccy/go-yaml"
+	"golang.org/x/text/unicode/norm"
+)
+
+//go:embed data/cues.yaml
+var cuesText []byte
+
+// cues recognises what kind of answer a question wants, by general word classes.
+type cues struct {
+	quantity, now *regexp.Regexp
+}
+
+func newCues() (cues, error) {
+	var lists map[string]map[string][]string
+	if err := yaml.Unmarshal(cuesText, &lists); err != nil {
+		return cues{}, fmt.Errorf("cues.yaml: %w", err)
+	}
+	var c cues
+	var err error
+	if c.quantity, err = compileCues(lists["quantity"]); err != nil {
+		return cues{}, err
+	}
+	c.now, err = compileCues(lists["now"])
+	return c, err
+}
+
+func compileCues(byLang map[string][]string) (*regexp.Regexp, error) {
+	var spaced, chinese []string
+	for lang, patterns := range byLang {
+		for _, p := range patterns {
+			if lang == "zh" {
+				chinese = append(chinese, p)
+			} else {
+				spaced = append(spaced, strings.ReplaceAll(p, "L", `\pL*`))
+			}
+		}
+	}
+	re, err := regexp.Compile(`(?:^|[^\pL\pN])(?:` + strings.Join(spaced, "|") + `)(?:$|[^\pL\pN])|` + strings.Join(chinese, "|"))
+	if err != nil {
+		return nil, fmt.Errorf("cues.yaml: %w", err)
+	}
+	return re, nil
+}
+
+// foldText makes texts comparable: NFKC, small letters, one apostrophe, ё as е, simplified characters.
+func foldText(s string, simplified func(string) string) string {
+	s = strings.ToLower(norm.NFKC.String(s))
+	s = strings.NewReplacer("’", "'", "ʼ", "'", "ё", "е").Replace(s)
+	if simplified != nil {
+		s = simplified(s)
+	}
+	return s
+}
