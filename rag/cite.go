@@ -45,10 +45,10 @@ func (ix *Index) sources(p knowledge.Passage) []SourceView {
 	return out
 }
 
-// nearest picks the best passage of each of the best three sections.
+// nearest picks the best passage of each of the best three sections among the passages that the answer carries.
 func nearest(hits []Hit) []Nearest {
 	out := []Nearest{}
-	for _, h := range hits {
+	for _, h := range hits[:min(shownPassages, len(hits))] {
 		p := h.Passage
 		if slices.ContainsFunc(out, func(n Nearest) bool { return n.Section == p.Section }) {
 			continue

@@ -12,6 +12,7 @@ import (
 	"github.com/blevesearch/bleve/v2/analysis/lang/en"
 	"github.com/blevesearch/bleve/v2/analysis/lang/ru"
 	"github.com/blevesearch/bleve/v2/registry"
+	"golang.org/x/text/unicode/norm"
 
 	"amur/internal/text"
 )
@@ -54,11 +55,16 @@ func newTerms(lang text.Lang) (*terms, error) {
 	return &terms{analyzer: a, postings: map[string][]posting{}, lengths: map[int32]int32{}}, nil
 }
 
+// analyze cuts a text into terms. Wide letters and digits are written as ordinary ones first: the analyzers drop wide digits.
+func (t *terms) analyze(s string) analysis.TokenStream {
+	return t.analyzer.Analyze(norm.NFKC.Bytes([]byte(s)))
+}
+
 // add indexes a passage. Passages are added in rising order.
 func (t *terms) add(doc int, s string) {
 	counts := map[string]int32{}
 	n := 0
-	for _, token := range t.analyzer.Analyze([]byte(s)) {
+	for _, token := range t.analyze(s) {
 		counts[string(token.Term)]++
 		n++
 	}
@@ -73,7 +79,7 @@ func (t *terms) add(doc int, s string) {
 func (t *terms) query(s string) []string {
 	seen := map[string]bool{}
 	var out []string
-	for _, token := range t.analyzer.Analyze([]byte(s)) {
+	for _, token := range t.analyze(s) {
 		if term := string(token.Term); !seen[term] {
 			seen[term] = true
 			out = append(out, term)
