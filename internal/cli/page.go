@@ -186,8 +186,12 @@ func (p *page) passages(ans rag.Answer) {
 func (p *page) explanation(e rag.Explanation) {
 	p.blank()
 	p.paragraph("", "", "decision  "+e.Decision, p.bold)
+	widest := 0
 	for _, f := range e.Features {
-		fmt.Fprintf(&p.buffer, "  %-24s %8.3f\n", clean(f.Name), f.Value)
+		widest = max(widest, len(f.Name))
+	}
+	for _, f := range e.Features {
+		fmt.Fprintf(&p.buffer, "  %-*s %8.3f\n", widest, clean(f.Name), f.Value)
 	}
 	p.blank()
 	p.buffer.WriteString(p.dim("    score   dense  lexical  paragraph  passage") + "\n")
