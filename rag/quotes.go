@@ -21,7 +21,7 @@ const sameWording = 0.99
 // pickQuotes chooses the sentences of an answer without a language model: the best few, told once, in reading order.
 func (ix *Index) pickQuotes(hits []Hit, limit int) []Hit {
 	var picked []Hit
-	for _, h := range hits {
+	for _, h := range hits[:min(shownPassages, len(hits))] { // the others are not in the answer
 		if len(picked) == limit || len(picked) >= fewestQuotes && hits[0].Score-h.Score >= quoteGap {
 			break
 		}
