@@ -1,6 +1,7 @@
 package rag
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -57,15 +58,17 @@ func (ix *Index) quote(a *Answer, picked []Hit) {
 	a.Text = strings.Join(sentences, " ")
 }
 
-// Frame is what leads in quotations in another language than the answer's; empty where the asker reads them anyway.
+// Frame is what leads in quotations in another language than the answer's; empty where the asker reads any of them.
 func (a *Answer) Frame() string {
-	p := phrasesIn(a.AnswerLanguage)
-	for _, c := range a.Citations {
-		if name := p.languages[c.Lang]; name != "" && !sameReader(c.Lang, a.AnswerLanguage) {
-			return strings.Replace(p.quotedIn, "%s", name, 1)
-		}
+	if len(a.Citations) == 0 || slices.ContainsFunc(a.Citations, func(c Citation) bool { return sameReader(c.Lang, a.AnswerLanguage) }) {
+		return ""
 	}
-	return ""
+	p := phrasesIn(a.AnswerLanguage)
+	name := p.languages[a.Citations[0].Lang]
+	if name == "" {
+		return ""
+	}
+	return strings.Replace(p.quotedIn, "%s", name, 1)
 }
 
 // sameReader says whether who reads one language reads the other.
