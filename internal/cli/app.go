@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"amur/internal/config"
 	"amur/internal/encoder"
@@ -56,7 +57,9 @@ func (a *app) base(ctx context.Context, cfg config.Config) (*knowledge.Base, []i
 			return builtin, nil, nil
 		}
 		for _, doc := range builtin.Documents() {
-			options.Taken = append(options.Taken, doc.ID)
+			if !slices.Contains(options.Taken, doc.ID) { // an id stands once for all languages
+				options.Taken = append(options.Taken, doc.ID)
+			}
 		}
 	}
 	if dir, err := cfg.Cache.Path(); err == nil {

@@ -42,8 +42,7 @@ func (t *trials) say(part, found string, err error) bool {
 	}
 	t.failed++
 	t.page.paragraph(fmt.Sprintf("FAIL  %-10s", part), indent, err.Error(), t.page.bold)
-	var hint hintError
-	if errors.As(err, &hint) {
+	if hint, ok := errors.AsType[hintError](err); ok {
 		t.page.paragraph(indent, indent, "→ "+hint.hint, plain)
 	}
 	return false

@@ -51,7 +51,7 @@ func (e hintError) Unwrap() error { return e.err }
 // Main runs one command and returns the exit status. environ is the process's environment as KEY=value pairs. It
 // returns when the command is done or ctx is cancelled.
 func Main(ctx context.Context, args []string, streams Streams, environ []string) int {
-	root := newRoot(&app{streams: streams, environ: environ})
+	root := newRoot(&app{streams: streams, environ: environ}) //nolint:contextcheck // commands get it from ExecuteContext
 	root.SetArgs(args)
 	root.SetIn(streams.In)
 	root.SetOut(streams.Out)
@@ -73,12 +73,10 @@ func report(ctx context.Context, err error, w io.Writer) int {
 	for line := range strings.Lines(strings.TrimRight(err.Error(), "\n")) {
 		_, _ = fmt.Fprintln(w, "amur: error: "+clean(strings.TrimRight(line, "\n")))
 	}
-	var hint hintError
-	if errors.As(err, &hint) {
+	if hint, ok := errors.AsType[hintError](err); ok {
 		_, _ = fmt.Fprintln(w, "amur: hint: "+clean(hint.hint))
 	}
-	var usage usageError
-	if errors.As(err, &usage) {
+	if _, ok := errors.AsType[usageError](err); ok {
 		return exitUsage
 	}
 	return exitFailure

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"unicode/utf16"
 	"unicode/utf8"
 )
 
@@ -21,10 +22,12 @@ func writeJSON(w io.Writer, v any) error {
 	out := make([]byte, 0, len(line))
 	for len(line) > 0 {
 		r, size := utf8.DecodeRune(line)
-		if r != '\n' && steers(r) && r <= 0xffff {
-			out = fmt.Appendf(out, "\\u%04x", r)
-		} else {
+		if r == '\n' || !steers(r) {
 			out = append(out, line[:size]...)
+		} else {
+			for _, unit := range utf16.AppendRune(nil, r) {
+				out = fmt.Appendf(out, "\\u%04x", unit)
+			}
 		}
 		line = line[size:]
 	}
