@@ -16,7 +16,8 @@ import (
 const (
 	minWords      = 4
 	minHan        = 6
-	fewLetters    = 40 // a longer text is no fragment, whatever its spaces (Thai, a line of one long word)
+	fewLetters    = 40  // a longer text is no fragment, whatever its spaces (Thai, a line of one long word)
+	maxInBrackets = 600 // bytes within which sentences in brackets stay together; more is a bracket never closed
 	maxCharacters = 2000
 )
 
@@ -65,7 +66,7 @@ type cut struct {
 	refs      []Ref
 }
 
-// cuts gives every sentence a passage of its own, but joins a fragment with the sentence behind it in its paragraph,
+// cuts gives every sentence a passage of its own, but joins a fragment, and sentences in brackets, with the sentence behind in the paragraph,
 // at the paragraph's end with the one before, and cuts what is too long at white space.
 func (s *Section) cuts() []cut {
 	var cuts []cut
@@ -81,7 +82,7 @@ func (s *Section) cuts() []cut {
 				inside = append(inside, cut{Span: sentence.Span, paragraph: paragraph, refs: sentence.Refs})
 			}
 			last := inside[len(inside)-1]
-			joining = isFragment(s.Text[last.Start:last.End])
+			joining = isFragment(s.Text[last.Start:last.End]) || isOpen(s.Text[last.Start:last.End])
 		}
 		if n := len(inside); joining && n > 1 {
 			inside[n-2].End = inside[n-1].End
@@ -95,6 +96,23 @@ func (s *Section) cuts() []cut {
 		}
 	}
 	return cuts
+}
+
+// isOpen tells whether s ends inside brackets: sentences in brackets say something together.
+func isOpen(s string) bool {
+	if len(s) > maxInBrackets {
+		return false
+	}
+	open := 0
+	for _, r := range s {
+		switch r {
+		case '(', '（':
+			open++
+		case ')', '）':
+			open = max(0, open-1)
+		}
+	}
+	return open > 0
 }
 
 // byParagraph parts the sentences by the paragraph in which they begin.

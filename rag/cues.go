@@ -15,7 +15,7 @@ var cuesText []byte
 
 // cues recognises what kind of answer a question wants, by general word classes.
 type cues struct {
-	quantity, now *regexp.Regexp
+	quantity, now, summary, whole *regexp.Regexp
 }
 
 func newCues() (cues, error) {
@@ -24,12 +24,13 @@ func newCues() (cues, error) {
 		return cues{}, fmt.Errorf("cues.yaml: %w", err)
 	}
 	var c cues
-	var err error
-	if c.quantity, err = compileCues(lists["quantity"]); err != nil {
-		return cues{}, err
+	for name, re := range map[string]**regexp.Regexp{"quantity": &c.quantity, "now": &c.now, "summary": &c.summary, "whole": &c.whole} {
+		var err error
+		if *re, err = compileCues(lists[name]); err != nil {
+			return cues{}, err
+		}
 	}
-	c.now, err = compileCues(lists["now"])
-	return c, err
+	return c, nil
 }
 
 func compileCues(byLang map[string][]string) (*regexp.Regexp, error) {

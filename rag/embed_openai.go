@@ -95,3 +95,15 @@ func unit(v []float32) ([]float32, error) {
 	}
 	return out, nil
 }
+
+// middle is the direction between two vectors.
+func middle(a, b []float32) ([]float32, error) {
+	if len(a) != len(b) {
+		return nil, fmt.Errorf("the model returned vectors of %d and %d components", len(a), len(b))
+	}
+	sum := make([]float32, len(a))
+	for i := range sum {
+		sum[i] = a[i] + b[i]
+	}
+	return unit(sum)
+}

@@ -15,9 +15,9 @@ const (
 	quoteGap     = 0.15
 )
 
-// sameWording is the cosine from which two passages count as one told twice. Sentences of one section are near each
-// other by nature: a lower bar drops good sentences.
-const sameWording = 0.99
+// sameWording is the share of common words, weighed by rarity, from which two passages count as one told twice. Their
+// cosine does not tell: sentences of one section are near each other by nature.
+const sameWording = 0.5
 
 // pickQuotes chooses the sentences of an answer without a language model: the best few, told once, in reading order.
 func (ix *Index) pickQuotes(hits []Hit, limit int) []Hit {
@@ -36,7 +36,7 @@ func (ix *Index) pickQuotes(hits []Hit, limit int) []Hit {
 
 func (ix *Index) toldAlready(h Hit, picked []Hit) bool {
 	for _, p := range picked {
-		if p.Passage.Text == h.Passage.Text || dot(ix.entries[p.at].vector, ix.entries[h.at].vector) >= sameWording {
+		if p.Passage.Lang == h.Passage.Lang && ix.terms[h.Passage.Lang].likeness(p.Passage.Text, h.Passage.Text) >= sameWording {
 			return true
 		}
 	}

@@ -100,24 +100,49 @@ func (a *Answerer) find(ctx context.Context, q Question, ans *Answer) (finding, 
 	if ans.Language == text.ZHHant {
 		whole = a.chinese.ToSimplified(whole)
 	}
-	texts, err := embedAll(ctx, a.embedder, asQuery, []string{whole})
+	embedded, err := a.embedQuestion(ctx, whole, q)
 	if err != nil {
 		return finding{}, fmt.Errorf("embed question: %w", err)
 	}
 	ans.Timings.Embed = millis(start)
 	start = time.Now()
 	spell, _ := a.embedder.(speller)
-	question := a.index.prepare(whole, ans.Language, texts[0])
+	question := a.index.prepare(whole, ans.Language, embedded)
 	hits, err := a.index.search(ctx, question, DefaultWeights(), spell)
 	if err != nil {
 		return finding{}, err
 	}
+	m := a.index.null[bankLanguage(ans.Language)].measure(a.judge.features(a.index, question, hits))
+	support := m.support(question.tokens != nil)
+	switch a.judge.brevity(q.Text) {
+	case sectionShort:
+		hits = a.index.firsts(question, hits)
+	case wholeShort:
+		hits, support = a.index.lead(question, DefaultSentences), max(support, 0)
+	}
 	for _, h := range hits[:min(shownPassages, len(hits))] {
 		ans.Retrieved = append(ans.Retrieved, a.index.retrieved(h))
 	}
-	m := a.index.null[bankLanguage(ans.Language)].measure(a.judge.features(a.index, question, hits))
 	ans.Timings.Search = millis(start)
-	return finding{hits: hits, measured: m, support: m.support(question.tokens != nil)}, nil
+	return finding{hits: hits, measured: m, support: support}, nil
+}
+
+// embedQuestion embeds a question. The vector of a follow-up leans on the last exchange too, the bot's reply included:
+// alone, the asker's words often lack the subject. Its tokens are the asker's own.
+func (a *Answerer) embedQuestion(ctx context.Context, whole string, q Question) (embedded, error) {
+	wordings := []string{whole}
+	if len(q.History) > 0 {
+		wordings = append(wordings, inConversation(q))
+	}
+	texts, err := embedAll(ctx, a.embedder, asQuery, wordings)
+	if err != nil {
+		return embedded{}, err
+	}
+	out := texts[0]
+	if len(texts) > 1 {
+		out.vector, err = middle(out.vector, texts[1].vector)
+	}
+	return out, err
 }
 
 // quote answers with sentences of the documents.
@@ -175,7 +200,7 @@ func answerLanguage(lang text.Lang) text.Lang {
 func (a *Answerer) refuse(ans *Answer, hits []Hit) {
 	p := phrasesIn(ans.AnswerLanguage)
 	ans.Outcome = Refused
-	ans.Nearest = nearest(hits)
+	ans.Nearest = nearest(hits[:min(shownPassages, len(hits))])
 	first := p.notInDocuments
 	if ans.Hedged {
 		first = p.notDirectly
