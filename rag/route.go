@@ -18,12 +18,28 @@ var routerWords string
 type Router struct {
 	lexicon lexicon
 	fold    func(string) string
+	hunch   hunch
 }
 
 // NewRouter reads the word lists. fold turns traditional Chinese into simplified, in which the Chinese lists are
 // written; nil leaves the text as it is.
 func NewRouter(fold func(string) string) (*Router, error) {
-	return newRouter(routerWords, fold)
+	h, err := readHunch(hunchWeights)
+	if err != nil {
+		return nil, err
+	}
+	r, err := newRouter(routerWords, fold)
+	if err != nil {
+		return nil, err
+	}
+	r.hunch = h
+	return r, nil
+}
+
+// secondOpinion is asked about a message that route let through, once its vector by the named embedding model is known.
+// Of models that it does not know it has no opinion.
+func (r *Router) secondOpinion(model string, vector []float32) (Outcome, bool) {
+	return r.hunch.outcome(model, vector)
 }
 
 // newRouter reads word lists: headings "[class language]" and, below each, patterns parted by commas.
