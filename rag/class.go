@@ -96,7 +96,14 @@ func either(group string, after []*step) []*step {
 
 // row returns the first step of a row of words that leads to the steps after it.
 func row(source string, after []*step) []*step {
-	w := words(source)
+	source = strings.TrimSpace(source)
+	if source == "" {
+		return after
+	}
+	w := []string{source} // the commonest row is one word
+	if strings.ContainsFunc(source, func(r rune) bool { return !partOfWord(r) }) {
+		w = words(source)
+	}
 	steps, next := make([]step, len(w)), make([]*step, len(w))
 	for i := len(w) - 1; i >= 0; i-- {
 		steps[i] = step{word: w[i], next: after}
