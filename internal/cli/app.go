@@ -22,6 +22,7 @@ type app struct {
 	environ      []string
 	configFile   string
 	knowledgeDir string
+	allSkipped   bool // name every file that is skipped
 }
 
 // config returns the effective settings: file, environment, flags.
@@ -72,9 +73,7 @@ func (a *app) base(ctx context.Context, cfg config.Config) (*knowledge.Base, []i
 	if err != nil {
 		return nil, nil, hintError{err, "give --knowledge, or the setting knowledge.dir, the path of a folder that amur may read"}
 	}
-	for _, s := range skipped {
-		a.warn("skipped " + s.String())
-	}
+	a.warnSkipped(skipped)
 	if len(docs) == 0 {
 		return nil, skipped, hintError{
 			fmt.Errorf("no documents in %q", cfg.Knowledge.Dir),
@@ -93,6 +92,18 @@ func (a *app) base(ctx context.Context, cfg config.Config) (*knowledge.Base, []i
 		return nil, skipped, fmt.Errorf("documents of %q beside the built-in ones: %w", cfg.Knowledge.Dir, err)
 	}
 	return both, skipped, nil
+}
+
+// warnSkipped names the files that could not be read: all of them where that is what the verb is for, else a few.
+func (a *app) warnSkipped(skipped []ingest.Skipped) {
+	const few = 3
+	for i, s := range skipped {
+		if i == few && !a.allSkipped && len(skipped) > few+1 {
+			a.warn(fmt.Sprintf("skipped %d more files; 'amur index' names them all", len(skipped)-few))
+			return
+		}
+		a.warn("skipped " + s.String())
+	}
 }
 
 // embedder opens what turns text into vectors: the built-in model, a model file, or a server.

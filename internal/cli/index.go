@@ -40,6 +40,7 @@ is embedded again. The exit status is 1 when a file of the folder had to be skip
 }
 
 func (a *app) indexDocuments(ctx context.Context) error {
+	a.allSkipped = true
 	cfg, err := a.config()
 	if err != nil {
 		return err

@@ -96,8 +96,8 @@ func (p *page) answer(ans rag.Answer, base *knowledge.Base) {
 func (p *page) nearest(list []rag.Nearest) {
 	for _, n := range list {
 		p.blank()
-		p.paragraph("  ", "  ", n.Quote, plain)
-		p.paragraph("  ", "  ", n.Heading+"  "+string(n.Section), p.cyan)
+		p.paragraph("  │ ", "  │ ", n.Quote, plain)
+		p.paragraph("  ", "    ", n.Heading+"  "+string(n.Section), p.cyan)
 	}
 }
 

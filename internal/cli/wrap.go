@@ -56,7 +56,8 @@ func breakable(s string) []string {
 }
 
 // mayBreak reports whether a line may end between two characters; rest begins with the second. The number of a citation
-// stays with its sentence, closing punctuation with what it closes, opening punctuation with what it opens.
+// stays with its sentence, a number with its unit, closing punctuation with what it closes, opening punctuation with what
+// it opens.
 func mayBreak(last, next, rest string) bool {
 	const opening, closing = "（《〈“‘「『【", "，。、；：？！）》〉”’」』】…—·,.;:!?)]%"
 	switch {
@@ -64,7 +65,7 @@ func mayBreak(last, next, rest string) bool {
 		return false
 	case last == " ":
 		return !startsWithMark(rest)
-	case strings.Contains(opening, last), strings.Contains(closing, next):
+	case strings.Contains(opening, last), strings.Contains(closing, next), "0" <= last && last <= "9":
 		return false
 	}
 	return wide(last) || wide(next)

@@ -31,6 +31,7 @@ func TestWrap(t *testing.T) {
 		{"Chinese punctuation closes a line", "中俄贸易，再创新高。", 8, []string{"中俄贸", "易，再创", "新高。"}},
 		{"Chinese brackets open a line", "中俄贸（易额）高", 8, []string{"中俄贸", "（易额）", "高"}},
 		{"numbers in Chinese", "在2023年达到2401亿", 10, []string{"在2023年达", "到2401亿"}},
+		{"a number keeps its unit", "中俄贸易额为2401亿", 16, []string{"中俄贸易额为", "2401亿"}},
 		{"a family of emoji", "👨‍👩‍👧‍👦👨‍👩‍👧‍👦👨‍👩‍👧‍👦", 4, []string{"👨‍👩‍👧‍👦👨‍👩‍👧‍👦", "👨‍👩‍👧‍👦"}},
 	}
 	for _, tt := range tests {
