@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"strings"
 
 	openai "github.com/sashabaranov/go-openai"
 )
@@ -12,6 +13,7 @@ import (
 // OpenAIEmbedder talks to any server with an OpenAI-compatible embeddings endpoint. It is safe for concurrent use.
 type OpenAIEmbedder struct {
 	client        *openai.Client
+	key           string
 	model         string
 	queryPrefix   string
 	passagePrefix string
@@ -34,7 +36,7 @@ func NewOpenAIEmbedder(o OpenAIOptions) (*OpenAIEmbedder, error) {
 	config := openai.DefaultConfig(o.Key)
 	config.BaseURL = o.BaseURL
 	return &OpenAIEmbedder{
-		client: openai.NewClientWithConfig(config), model: o.Model,
+		client: openai.NewClientWithConfig(config), key: o.Key, model: o.Model,
 		queryPrefix: o.QueryPrefix, passagePrefix: o.PassagePrefix,
 	}, nil
 }
@@ -66,7 +68,7 @@ func (e *OpenAIEmbedder) embed(ctx context.Context, prefix string, texts []strin
 		Input: input, Model: openai.EmbeddingModel(e.model), EncodingFormat: openai.EmbeddingEncodingFormatFloat,
 	})
 	if err != nil {
-		return nil, fmt.Errorf("embeddings of %s: %w", e.model, err)
+		return nil, fmt.Errorf("embeddings of %s: %w", e.model, e.withoutKey(err))
 	}
 	if len(resp.Data) != len(texts) {
 		return nil, fmt.Errorf("embeddings of %s: the server returned %d vectors for %d texts", e.model, len(resp.Data), len(texts))
@@ -76,11 +78,22 @@ func (e *OpenAIEmbedder) embed(ctx context.Context, prefix string, texts []strin
 		if d.Index < 0 || d.Index >= len(out) || out[d.Index] != nil || len(d.Embedding) == 0 {
 			return nil, fmt.Errorf("embeddings of %s: the server returned vectors out of order", e.model)
 		}
+		if n := len(resp.Data[0].Embedding); len(d.Embedding) != n {
+			return nil, fmt.Errorf("embeddings of %s: the server returned vectors of %d and %d components", e.model, n, len(d.Embedding))
+		}
 		if out[d.Index], err = unit(d.Embedding); err != nil {
 			return nil, fmt.Errorf("embeddings of %s: %w", e.model, err)
 		}
 	}
 	return out, nil
+}
+
+// withoutKey takes the key out of an error: servers repeat it when they refuse it.
+func (e *OpenAIEmbedder) withoutKey(err error) error {
+	if s := err.Error(); e.key != "" && strings.Contains(s, e.key) {
+		return errors.New(strings.ReplaceAll(s, e.key, "[key]"))
+	}
+	return err
 }
 
 // unit scales a vector to length 1.
