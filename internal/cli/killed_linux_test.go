@@ -94,10 +94,3 @@ func killAt(t *testing.T, step uint32, folder string, environ []string, args ...
 	}
 	return false
 }
-
-func write(t testing.TB, name, content string) {
-	t.Helper()
-	if err := os.WriteFile(name, []byte(content), 0o600); err != nil {
-		t.Fatal(err)
-	}
-}

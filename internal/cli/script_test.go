@@ -91,3 +91,10 @@ func configFile(t testing.TB, yaml string) string {
 	}
 	return name
 }
+
+func write(t testing.TB, name, content string) {
+	t.Helper()
+	if err := os.WriteFile(name, []byte(content), 0o600); err != nil {
+		t.Fatal(err)
+	}
+}
