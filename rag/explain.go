@@ -21,7 +21,14 @@ func (a *Answerer) Explain(ctx context.Context, q Question) (Explanation, error)
 		return Explanation{Decision: string(outcome) + ", by the words of the message"}, nil
 	}
 	ans := newAnswer(q)
-	f, err := a.find(ctx, q, &ans)
+	question, err := a.read(ctx, q, &ans)
+	if err != nil {
+		return Explanation{}, err
+	}
+	if outcome, ok := a.secondOpinion(q, question); ok {
+		return Explanation{Decision: string(outcome) + ", by the vector of the message"}, nil
+	}
+	f, err := a.find(ctx, q, question, &ans)
 	if err != nil {
 		return Explanation{}, err
 	}

@@ -21,6 +21,7 @@ type phrases struct {
 	hello          string
 	examples       string // leads in two example questions
 	quotedIn       string // leads in quotations in another language than the frame; %s: that language
+	rendered       string // leads in quotations whose characters the program rendered
 	languages      map[text.Lang]string
 	months         [12]string // as in "the newest is from …"
 	year           string     // %d
@@ -136,6 +137,7 @@ func taiwanesePhrases() phrases {
 		hello:          "我回答有關中俄關係的問題，並註明出處。",
 		examples:       "可以這樣問：",
 		quotedIn:       "資料原文（%s）：",
+		rendered:       "（資料原文為簡體字，以下由程式轉為繁體。）",
 		languages:      map[text.Lang]string{text.EN: "英文", text.RU: "俄文", text.UK: "烏克蘭文", text.ZH: "簡體中文", text.ZHHant: "中文"},
 		months:         chineseMonths(), monthsOf: chineseMonths(),
 		year: "%d年", monthYear: "%[2]d年%[1]s", dayMonthYear: "%[2]d年%[1]s%[3]d日",

@@ -43,14 +43,19 @@ func (ix *Index) toldAlready(h Hit, picked []Hit) bool {
 	return false
 }
 
-// quote fills an answer with the picked passages, each a claim that is its own citation.
-func (ix *Index) quote(a *Answer, picked []Hit) {
+// quote fills an answer with the picked passages, each a claim that is its own citation. render turns a quotation into
+// the asker's script; the citation keeps the words as they are stored.
+func (ix *Index) quote(a *Answer, picked []Hit, render func(string) string) {
 	sentences := []string{}
 	for i, h := range picked {
 		n := i + 1
+		wording := h.Passage.Text
+		if isRendered(a.AnswerLanguage, h.Passage.Lang) {
+			wording = render(wording)
+		}
 		a.Citations = append(a.Citations, ix.cite(n, h))
-		a.Claims = append(a.Claims, Claim{Text: h.Passage.Text, Citations: []int{n}, Support: 1})
-		sentences = append(sentences, h.Passage.Text+" ["+strconv.Itoa(n)+"]")
+		a.Claims = append(a.Claims, Claim{Text: wording, Citations: []int{n}, Support: 1})
+		sentences = append(sentences, wording+" ["+strconv.Itoa(n)+"]")
 	}
 	if frame := a.Frame(); frame != "" {
 		sentences = append([]string{frame}, sentences...)
@@ -58,8 +63,15 @@ func (ix *Index) quote(a *Answer, picked []Hit) {
 	a.Text = strings.Join(sentences, " ")
 }
 
-// Frame is what leads in quotations in another language than the answer's; empty where the asker reads any of them.
+// isRendered reports whether quotations in one language are shown in traditional characters to who reads the other.
+func isRendered(reader, quoted text.Lang) bool { return reader == text.ZHHant && quoted == text.ZH }
+
+// Frame is what leads in quotations in another language than the answer's, or in characters that the program rendered;
+// empty where the asker reads any of them as they are.
 func (a *Answer) Frame() string {
+	if slices.ContainsFunc(a.Citations, func(c Citation) bool { return isRendered(a.AnswerLanguage, c.Lang) }) {
+		return phrasesIn(a.AnswerLanguage).rendered
+	}
 	if len(a.Citations) == 0 || slices.ContainsFunc(a.Citations, func(c Citation) bool { return sameReader(c.Lang, a.AnswerLanguage) }) {
 		return ""
 	}

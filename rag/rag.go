@@ -71,7 +71,16 @@ func (a *Answerer) Answer(ctx context.Context, q Question) (Answer, error) {
 		ans.Timings.Total = millis(start)
 		return ans, nil
 	}
-	found, err := a.find(ctx, q, &ans)
+	question, err := a.read(ctx, q, &ans)
+	if err != nil {
+		return Answer{}, err
+	}
+	if outcome, ok := a.secondOpinion(q, question); ok {
+		a.reply(&ans, outcome)
+		ans.Timings.Total = millis(start)
+		return ans, nil
+	}
+	found, err := a.find(ctx, q, question, &ans)
 	if err != nil {
 		return Answer{}, err
 	}
@@ -86,6 +95,29 @@ func (a *Answerer) Answer(ctx context.Context, q Question) (Answer, error) {
 	return ans, nil
 }
 
+// read embeds a question and makes it ready for searching.
+func (a *Answerer) read(ctx context.Context, q Question, ans *Answer) (asked, error) {
+	start := time.Now()
+	whole := wholeQuestion(q)
+	if ans.Language == text.ZHHant {
+		whole = a.chinese.ToSimplified(whole)
+	}
+	embedded, err := a.embedQuestion(ctx, whole, q)
+	if err != nil {
+		return asked{}, fmt.Errorf("embed question: %w", err)
+	}
+	ans.Timings.Embed = millis(start)
+	return a.index.prepare(whole, ans.Language, embedded), nil
+}
+
+// secondOpinion recognises by its vector what the word lists let through. A follow-up's vector is not its own.
+func (a *Answerer) secondOpinion(q Question, question asked) (Outcome, bool) {
+	if len(q.History) > 0 {
+		return "", false
+	}
+	return a.router.secondOpinion(a.embedder.Model(), question.vector)
+}
+
 // finding is what the search brought for a question, and how far it answers it.
 type finding struct {
 	hits     []Hit
@@ -94,20 +126,9 @@ type finding struct {
 }
 
 // find searches the passages for a question and weighs them. It notes in ans what was retrieved and how long it took.
-func (a *Answerer) find(ctx context.Context, q Question, ans *Answer) (finding, error) {
+func (a *Answerer) find(ctx context.Context, q Question, question asked, ans *Answer) (finding, error) {
 	start := time.Now()
-	whole := wholeQuestion(q)
-	if ans.Language == text.ZHHant {
-		whole = a.chinese.ToSimplified(whole)
-	}
-	embedded, err := a.embedQuestion(ctx, whole, q)
-	if err != nil {
-		return finding{}, fmt.Errorf("embed question: %w", err)
-	}
-	ans.Timings.Embed = millis(start)
-	start = time.Now()
 	spell, _ := a.embedder.(speller)
-	question := a.index.prepare(whole, ans.Language, embedded)
 	hits, err := a.index.search(ctx, question, DefaultWeights(), spell)
 	if err != nil {
 		return finding{}, err
@@ -152,7 +173,7 @@ func (a *Answerer) quote(ans *Answer, hits []Hit) {
 		limit = DefaultSentences
 	}
 	ans.Outcome = Answered
-	a.index.quote(ans, a.index.pickQuotes(hits, limit))
+	a.index.quote(ans, a.index.pickQuotes(hits, limit), a.chinese.ToTraditional)
 }
 
 // shorten cuts s after n letters.

@@ -37,7 +37,7 @@ type Weights struct {
 }
 
 // DefaultWeights were chosen on the development questions; docs/adr has the table.
-func DefaultWeights() Weights { return Weights{Lexical: 0.1, Paragraph: 0.8, Late: 0.2} }
+func DefaultWeights() Weights { return Weights{Lexical: 0.1, Paragraph: 0.8, Late: 0.3} }
 
 // lexicalDamping keeps a single weak match from counting as much as a strong one.
 const lexicalDamping = 10
