@@ -28,7 +28,7 @@ func Builtin() (*Base, error) {
 	return base, nil
 }
 
-// BuiltinVectors gives the embeddings of the built-in passages as package rag wrote them; empty when none were made.
+// BuiltinVectors gives the index of the built-in documents as package rag wrote it; empty when none was made.
 // The caller must not change them.
 func BuiltinVectors() []byte { return builtinVectors }
 

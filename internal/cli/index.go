@@ -35,7 +35,7 @@ is embedded again. The exit status is 1 when a file of the folder had to be skip
 			return a.indexDocuments(cmd.Context())
 		},
 	}
-	cmd.Flags().StringVar(&builtin, "builtin", "", "write the vectors of the built-in documents to this `file` instead")
+	cmd.Flags().StringVar(&builtin, "builtin", "", "write the index of the built-in documents to this `file` instead")
 	return cmd
 }
 
@@ -67,7 +67,7 @@ func (a *app) indexDocuments(ctx context.Context) error {
 	return err
 }
 
-// indexBuiltin writes the vectors that are embedded in the binary. They are made by the built-in model whatever the
+// indexBuiltin writes the index that is embedded in the binary. It is made by the built-in model whatever the
 // settings say.
 func (a *app) indexBuiltin(ctx context.Context, path string) error {
 	base, err := knowledge.Builtin()
@@ -82,7 +82,7 @@ func (a *app) indexBuiltin(ctx context.Context, path string) error {
 	old, err := os.ReadFile(filepath.Clean(path))
 	switch {
 	case err == nil && len(old) > 0:
-		if known, err = rag.ReadVectors(old); err != nil {
+		if known, err = rag.SnapshotVectors(old); err != nil {
 			a.warn(fmt.Sprintf("%s is of no use and is written anew: %v", path, err))
 		}
 	case err != nil && !errors.Is(err, fs.ErrNotExist):
@@ -93,11 +93,11 @@ func (a *app) indexBuiltin(ctx context.Context, path string) error {
 		return err
 	}
 	var b bytes.Buffer
-	if err := p.index.Vectors().Write(&b); err != nil {
+	if err := p.index.WriteSnapshot(&b); err != nil {
 		return err
 	}
 	if err := writeWhole(path, b.Bytes()); err != nil {
-		return fmt.Errorf("write the vectors: %w", err)
+		return fmt.Errorf("write the index: %w", err)
 	}
 	_, err = fmt.Fprintf(a.streams.Out, "%s of %s written to %s, %d embedded now\n", count(p.index.Vectors().Len(), "vector"),
 		count(p.index.Len(), "passage"), clean(path), p.embedded)

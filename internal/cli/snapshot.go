@@ -22,8 +22,12 @@ type prepared struct {
 	unsaved  error // why it is only in memory; nil when it is saved
 }
 
-// prepare returns the index of base: from its snapshot where that is whole and fresh, else built and saved.
+// prepare returns the index of base: the one that comes with the built-in documents, or from its snapshot where that is
+// whole and fresh, else built and saved.
 func (a *app) prepare(ctx context.Context, cfg config.Config, base *knowledge.Base, e rag.Embedder) (prepared, error) {
+	if index, err := rag.ReadSnapshot(ctx, knowledge.BuiltinVectors(), base, e.Model()); err == nil {
+		return prepared{index: index}, nil
+	}
 	path, unsaved := snapshotPath(cfg, e.Model())
 	var vectors *rag.Vectors
 	if unsaved == nil {
@@ -78,9 +82,7 @@ func oldVectors(snapshot []byte) *rag.Vectors {
 func (a *app) build(ctx context.Context, base *knowledge.Base, e rag.Embedder, known *rag.Vectors) (prepared, error) {
 	vectors := rag.NewVectors(e.Model())
 	vectors.Merge(known)
-	if builtin, err := rag.ReadVectors(knowledge.BuiltinVectors()); err == nil {
-		vectors.Merge(builtin)
-	}
+	vectors.Merge(oldVectors(knowledge.BuiltinVectors()))
 	var p prepared
 	step, finish := a.progress("embedding")
 	index, err := rag.Build(ctx, base, e, rag.BuildOptions{Vectors: vectors, Progress: func(done, total int) {
