@@ -46,6 +46,7 @@ func (a *app) chat(ctx context.Context, lang text.Lang) error {
 	prompt := func() {}
 	if f, ok := a.streams.In.(*os.File); ok && term.IsTerminal(int(f.Fd())) {
 		prompt = func() { _, _ = fmt.Fprint(a.streams.Err, "? ") }
+		defer func() { _, _ = fmt.Fprintln(a.streams.Err) }() // leave the line of the last prompt
 	}
 	var history []rag.Turn
 	prompt()

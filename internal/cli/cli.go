@@ -106,8 +106,8 @@ behind every sentence. It needs no key, no account and no network.`,
 		return usageError{hintError{err, "see '" + cmd.CommandPath() + " --help'"}}
 	})
 	flags := root.PersistentFlags()
-	flags.StringVar(&a.configFile, "config", "", "settings file (YAML); see 'amur config'")
-	flags.StringVar(&a.knowledgeDir, "knowledge", "", "folder of documents to answer from instead of the built-in ones")
+	flags.StringVar(&a.configFile, "config", "", "settings `file` (YAML); see 'amur config'")
+	flags.StringVar(&a.knowledgeDir, "knowledge", "", "`folder` of documents to answer from instead of the built-in ones")
 	root.AddCommand(
 		newAsk(a), newChat(a), newDocs(a), newIndex(a), newEmbed(a), newEval(a), newCheck(a), newConfig(a), newVersion(a),
 	)
