@@ -175,5 +175,9 @@ func builtinIndex(b *testing.B) (*rag.Index, *encoder.Encoder) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	return build(b, base, model, builtinVectors(model.Model())), model
+	index, err := indexBuiltin(b.Context(), base, model)
+	if err != nil {
+		b.Fatal(err)
+	}
+	return index, model
 }

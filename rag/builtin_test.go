@@ -60,19 +60,26 @@ func openBuiltin(tb testing.TB) *builtin {
 	if b.base, err = knowledge.Builtin(); err != nil {
 		tb.Fatal(err)
 	}
-	b.index = build(tb, b.base, b.model, builtinVectors(model.Model()))
+	if b.index, err = indexBuiltin(tb.Context(), b.base, b.model); err != nil {
+		tb.Fatal(err)
+	}
 	b.whole = answerer(tb, b.index, b.model)
 	b.english = answerer(tb, build(tb, inLanguage(tb, b.base, text.EN), b.model, b.index.Vectors()), b.model)
 	return b
 }
 
-// builtinVectors are the vectors beside the documents; none where they were not made yet, or by another model.
-func builtinVectors(model string) *rag.Vectors {
-	v, err := rag.ReadVectors(knowledge.BuiltinVectors())
-	if err != nil {
-		return rag.NewVectors(model)
+// indexBuiltin gives the index of the built-in documents: the one beside them, or where they changed since it was made, a
+// new one with its vectors.
+func indexBuiltin(ctx context.Context, base *knowledge.Base, e rag.Embedder) (*rag.Index, error) {
+	data := knowledge.BuiltinVectors()
+	if index, err := rag.ReadSnapshot(ctx, data, base, e.Model()); err == nil {
+		return index, nil
 	}
-	return v
+	vectors, err := rag.SnapshotVectors(data)
+	if err != nil { // none were made yet
+		vectors = rag.NewVectors(e.Model())
+	}
+	return rag.Build(ctx, base, e, rag.BuildOptions{Vectors: vectors})
 }
 
 func answerer(tb testing.TB, index *rag.Index, e rag.Embedder) *rag.Answerer {

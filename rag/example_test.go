@@ -36,7 +36,7 @@ func askBuiltin(question string) (rag.Answer, error) {
 	if err != nil {
 		return rag.Answer{}, err
 	}
-	index, err := rag.Build(context.Background(), base, model, rag.BuildOptions{Vectors: builtinVectors(model.Model())})
+	index, err := indexBuiltin(context.Background(), base, model)
 	if err != nil {
 		return rag.Answer{}, err
 	}

@@ -5,7 +5,6 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
-	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"amur/internal/text"
 	"amur/rag"
@@ -22,7 +21,8 @@ func TestFrame(t *testing.T) {
 		{"nothing quoted", text.EN, nil, ""},
 		{"the reader's language", text.EN, []text.Lang{text.EN, text.EN}, ""},
 		{"another language", text.EN, []text.Lang{text.RU}, "The documents say, in Russian:"},
-		{"either way of writing chinese", text.ZHHant, []text.Lang{text.ZH}, ""},
+		{"traditional characters made of simplified", text.ZHHant, []text.Lang{text.ZH}, "（資料原文為簡體字，以下由程式轉為繁體。）"},
+		{"traditional characters read as simplified", text.ZH, []text.Lang{text.ZHHant}, ""},
 		{"some of it in the reader's language", text.EN, []text.Lang{text.EN, text.RU}, ""},
 		{"some of it in the reader's language, later", text.EN, []text.Lang{text.RU, text.EN}, ""},
 		{"a language without a name", text.EN, []text.Lang{"xx"}, ""},
@@ -55,7 +55,7 @@ func (b *builtin) testFrames(t *testing.T) {
 		{"russian", b.whole, "Каков объём торговли между Китаем и Россией?", text.RU, text.RU, ""},
 		{"chinese", b.whole, "中国和俄罗斯的贸易额有多大？", text.ZH, text.ZH, ""},
 		{"ukrainian", b.whole, "Який обсяг торгівлі між Китаєм і Росією?", text.UK, text.EN, "У документах, цитати мовою оригіналу (англійська):"},
-		{"traditional chinese", b.whole, "中國和俄羅斯的貿易額有多大？", text.ZHHant, text.ZH, ""},
+		{"traditional chinese", b.whole, "中國和俄羅斯的貿易額有多大？", text.ZHHant, text.ZH, "（資料原文為簡體字，以下由程式轉為繁體。）"},
 		{"traditional chinese, english documents", b.english, "中國和俄羅斯的貿易額有多大？", text.ZHHant, text.EN, "資料原文（英文）："},
 		{"russian, english documents", b.english, "Каков объём торговли между Китаем и Россией?", text.RU, text.EN, "В документах, цитаты на языке оригинала (английский):"},
 	}
@@ -78,14 +78,10 @@ func (b *builtin) testFrames(t *testing.T) {
 	}
 }
 
-// testFollowUps holds that a short question leans on what the same person asked before, not on what the bot said.
+// testFollowUps holds that a short question leans on what was asked before, and is still the question.
 func (b *builtin) testFollowUps(t *testing.T) {
-	before := []rag.Turn{{Role: "user", Text: "How big is trade between China and Russia?"}, {Role: "assistant", Text: "Bananas are yellow."}}
-	other := []rag.Turn{before[0], {Role: "assistant", Text: "The submarine is under water."}}
+	before := []rag.Turn{{Role: "user", Text: "How big is trade between China and Russia?"}, {Role: "assistant", Text: "It was large."}}
 	follow := ask(t, b.whole, rag.Question{Text: "and in 2022?", History: before})
-	if diff := cmp.Diff(follow, ask(t, b.whole, rag.Question{Text: "and in 2022?", History: other})); diff != "" {
-		t.Errorf("the bot's own words change the answer:\n%s", diff)
-	}
 	if len(follow.Retrieved) == 0 || follow.Retrieved[0].Document != "trade" {
 		t.Errorf("a follow-up about trade finds %+v first", follow.Retrieved[:min(1, len(follow.Retrieved))])
 	}
@@ -104,7 +100,7 @@ func (b *builtin) testSnapshot(t *testing.T) {
 	read := answerer(t, index, b.model)
 	for i := 0; i < len(b.questions); i += 20 {
 		q := b.questions[i]
-		if diff := cmp.Diff(ask(t, b.whole, q.ask()), ask(t, read, q.ask()), cmpopts.EquateEmpty()); diff != "" {
+		if diff := cmp.Diff(ask(t, b.whole, q.ask()), ask(t, read, q.ask())); diff != "" {
 			t.Errorf("%s %q (-built +read):\n%s", q.ID, q.Question, diff)
 		}
 	}

@@ -107,13 +107,20 @@ func faults(base *knowledge.Base, a rag.Answer) []string {
 		}
 	}
 	cited := map[int]bool{}
+	var chinese text.Converter
+	said := func(quote string, lang text.Lang) string { // as its reader writes it
+		if a.AnswerLanguage == text.ZHHant && lang == text.ZH {
+			return chinese.ToTraditional(quote)
+		}
+		return quote
+	}
 	for _, c := range a.Claims {
 		if len(c.Citations) == 0 {
 			blame("claim without a citation: " + c.Text)
 		}
 		for _, n := range c.Citations {
 			cited[n] = true
-			if n < 1 || n > len(a.Citations) || a.Citations[n-1].Quote != c.Text {
+			if n < 1 || n > len(a.Citations) || said(a.Citations[n-1].Quote, a.Citations[n-1].Lang) != c.Text {
 				blame("claim is not what it cites: " + c.Text)
 			}
 		}
