@@ -66,12 +66,3 @@ func build(tb testing.TB, base *knowledge.Base, e rag.Embedder, known *rag.Vecto
 	}
 	return index
 }
-
-func router(tb testing.TB) *rag.Router {
-	tb.Helper()
-	r, err := rag.NewRouter(nil)
-	if err != nil {
-		tb.Fatal(err)
-	}
-	return r
-}

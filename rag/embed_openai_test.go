@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"strings"
 	"testing"
 
@@ -54,8 +55,8 @@ func soundEndpoint(tb testing.TB) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		request := readRequest(tb, r)
 		var rows []string
-		for i := len(request.Input) - 1; i >= 0; i-- {
-			v := words.vector(request.Input[i])
+		for i, input := range slices.Backward(request.Input) {
+			v := words.vector(input)
 			for d := range v {
 				v[d] *= 3
 			}

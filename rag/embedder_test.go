@@ -39,8 +39,8 @@ func TestEmbedders(t *testing.T) {
 				checkEmbedder(t, role.embed)
 			})
 		}
-		if tt.e.Model() == "" || tt.e.Model() != tt.e.Model() {
-			t.Errorf("%s: Model() = %q", tt.name, tt.e.Model())
+		if first, again := tt.e.Model(), tt.e.Model(); first == "" || first != again {
+			t.Errorf("%s: Model() = %q, then %q", tt.name, first, again)
 		}
 	}
 }
