@@ -5,7 +5,7 @@ import (
 	"encoding/binary"
 	"fmt"
 	"math"
-	"sort"
+	"slices"
 
 	"github.com/blevesearch/bleve/v2/analysis"
 	"github.com/blevesearch/bleve/v2/analysis/lang/cjk"
@@ -140,7 +140,7 @@ func (t *terms) write(b *bytes.Buffer) {
 	for d := range t.lengths {
 		docs = append(docs, d)
 	}
-	sort.Slice(docs, func(i, j int) bool { return docs[i] < docs[j] })
+	slices.Sort(docs)
 	num(len(docs))
 	last := int32(0)
 	for _, d := range docs {
@@ -152,7 +152,7 @@ func (t *terms) write(b *bytes.Buffer) {
 	for term := range t.postings {
 		names = append(names, term)
 	}
-	sort.Strings(names)
+	slices.Sort(names)
 	num(len(names))
 	for _, name := range names {
 		writeString(b, name)
