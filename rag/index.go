@@ -98,7 +98,7 @@ func embeddedText(p knowledge.Passage) string { return p.Heading + ": " + p.Text
 // Fingerprint names what an index was made of: the documents, the model and the way of indexing.
 func Fingerprint(base *knowledge.Base, model string) string {
 	const scheme = "2: heading and sentence; en, ru, cjk analyzers; signs of tokens"
-	sum := sha256.Sum256([]byte(scheme + "\x00" + model + "\x00" + base.Digest()))
+	sum := sha256.Sum256([]byte(scheme + "\x00" + model + "\x00" + base.Digest() + "\x00" + bankText))
 	return hex.EncodeToString(sum[:])
 }
 

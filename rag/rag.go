@@ -18,6 +18,7 @@ package rag
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -200,9 +201,9 @@ func newAnswer(q Question) Answer {
 // conversationLanguage is the language to assume where a question does not tell: that of the asker's earlier messages,
 // else the caller's.
 func conversationLanguage(q Question) text.Lang {
-	for i := len(q.History) - 1; i >= 0; i-- {
-		if q.History[i].Role == "user" {
-			return text.Detect(q.History[i].Text, q.Lang)
+	for _, turn := range slices.Backward(q.History) {
+		if turn.Role == "user" {
+			return text.Detect(turn.Text, q.Lang)
 		}
 	}
 	return q.Lang

@@ -91,7 +91,7 @@ func readConversions(zipped []byte) (map[string]*conversion, error) {
 		name, lines, _ := strings.Cut(part, "\n")
 		table := &conversion{lines: lines, at: make([]uint32, 0, strings.Count(lines, "\n")+1)}
 		for start := 0; start < len(lines); {
-			table.at = append(table.at, uint32(start)) //nolint:gosec // the text is at most 1<<24 bytes long
+			table.at = append(table.at, uint32(start)) // the text is at most 1<<24 bytes long
 			n := strings.IndexByte(lines[start:], '\n')
 			if n < 0 {
 				break

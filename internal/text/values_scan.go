@@ -134,7 +134,8 @@ func (t *token) scanDigits(s string, lang Lang) {
 	t.kind = digitToken
 	first := digitsAt(s, i)
 	at := i + first
-	text := s[i:at]
+	var text strings.Builder
+	text.WriteString(s[i:at])
 	t.plain = true
 	comma := byte(',')
 	if lang == RU || lang == UK {
@@ -149,21 +150,21 @@ func (t *token) scanDigits(s string, lang Lang) {
 		if s[at] == '.' && separator(s, at+n+3, '.') == 0 && groups == 0 {
 			break // one full stop is a decimal point
 		}
-		text += s[at+n : at+n+3]
+		text.WriteString(s[at+n : at+n+3])
 		at += n + 3
 		t.plain = false
 	}
 	// Decimals: a full stop, and a comma in Russian and Ukrainian.
 	if at < len(s) && (s[at] == '.' || s[at] == ',' && comma == '.') {
 		if n := digitsAt(s, at+1); n > 0 {
-			text += "." + s[at+1:at+1+n]
+			text.WriteString("." + s[at+1:at+1+n])
 			at += 1 + n
 			t.plain = false
 		}
 	}
 	t.End = at
 	var ok bool
-	if t.num, ok = parseDecimal(text); !ok {
+	if t.num, ok = parseDecimal(text.String()); !ok {
 		t.kind = wordToken // an identifier
 		return
 	}
