@@ -91,8 +91,14 @@ func embedAll(ctx context.Context, e Embedder, r role, texts []string) ([]embedd
 	out := make([]embedded, len(texts))
 	for i := range out {
 		out[i].vector = vectors[i]
-		if ok {
-			out[i].tokens = tokens[i]
+		if !ok {
+			continue
+		}
+		out[i].tokens = tokens[i]
+		for _, state := range tokens[i] {
+			if len(state) != len(vectors[i]) {
+				return nil, fmt.Errorf("the model returned a token of %d components beside a vector of %d", len(state), len(vectors[i]))
+			}
 		}
 	}
 	return out, nil

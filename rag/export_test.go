@@ -131,3 +131,26 @@ func ReadHunch(data []byte) error {
 
 // Plain is the form in which the word lists are written.
 func Plain(s string) string { return plain(s) }
+
+// Late is the late interaction of a question's token states with a passage's.
+func Late(question [][]float32, questionCentre []float32, passage [][]float32, passageCentre []float32) float64 {
+	return late(newTokenTables(question, questionCentre), packSigns(passage, passageCentre))
+}
+
+// Countries are the countries that a text names.
+func Countries(s string) (map[string]bool, error) {
+	g, err := newGazetteer()
+	if err != nil {
+		return nil, err
+	}
+	return g.find(foldText(s, nil), s), nil
+}
+
+// Brevity says what a question wants told in short: "no", "section" or "whole".
+func Brevity(s string) (string, error) {
+	j, err := NewJudge(nil)
+	if err != nil {
+		return "", err
+	}
+	return [...]string{nothingShort: "no", sectionShort: "section", wholeShort: "whole"}[j.brevity(s)], nil
+}

@@ -76,6 +76,9 @@ func fillByte(sums, components []float32, scale float32) {
 // best is the greatest product of the token with any token of the passages; 0 where they have none.
 func (t tokenTable) best(passages ...signs) float64 {
 	width := len(t) / byteValues
+	if width == 0 {
+		return 0 // vectors too short to be packed
+	}
 	found, best := false, float32(0)
 	for _, p := range passages {
 		for ; len(p) >= width; p = p[width:] {

@@ -53,7 +53,7 @@ type asked struct {
 // prepare makes an embedded question ready for searching.
 func (ix *Index) prepare(words string, lang text.Lang, q embedded) asked {
 	out := asked{text: words, lang: lang, vector: q.vector}
-	if centre := ix.centres[bankLanguage(lang)]; len(centre) > 0 {
+	if centre := ix.centres[bankLanguage(lang)]; len(centre) > 0 && len(centre) == len(q.vector) {
 		out.tokens = newTokenTables(q.tokens, centre)
 	}
 	return out

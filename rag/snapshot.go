@@ -79,6 +79,11 @@ func ReadSnapshot(ctx context.Context, data []byte, base *knowledge.Base, model 
 	if err := ix.readTerms(&d); err != nil {
 		return nil, err
 	}
+	for _, centre := range ix.centres {
+		if len(centre) != ix.cache.dim {
+			return nil, fmt.Errorf("index: %w", ErrDamaged)
+		}
+	}
 	if err := ix.assemble(ctx); err != nil {
 		return nil, err
 	}

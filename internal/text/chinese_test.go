@@ -22,6 +22,7 @@ func TestToTraditional(t *testing.T) {
 		{"one to many: 历", "历史和日历", "歷史和日曆"},
 		{"one to many: 钟", "钟表和钟情", "鐘錶和鍾情"},
 		{"words of Taiwan", "软件和信息网络", "軟體和資訊網路"},
+		{"an entry corrected", "中俄关系和中日关系", "中俄關係和中日關係"},
 		{"variants of Taiwan", "台湾的群众", "臺灣的群眾"},
 		{"numbers, Latin, dates", "2023年12月5日，SWIFT和GDP为2401亿美元（24.5%）。", "2023年12月5日，SWIFT和GDP為2401億美元（24.5%）。"},
 		{"Latin is kept", "U盘", "U盤"},

@@ -40,13 +40,15 @@ func pack(dir string) error {
 		return err
 	}
 	reverse["著"] = "着"
+	// OpenCC has 中俄關系 here; 關係 is right, as in its other entries.
+	phrases := table{"中俄关系": "中俄關係"}
 	var out bytes.Buffer
 	for _, section := range []struct {
 		name  string
 		words table
 		files []string
 	}{
-		{"s2t", nil, []string{"STPhrases.txt", "STCharacters.txt"}},
+		{"s2t", phrases, []string{"STPhrases.txt", "STCharacters.txt"}},
 		{"t2twp", nil, []string{"TWPhrases.txt"}},
 		{"t2tw", nil, []string{"TWVariants.txt"}},
 		{"tw2tp", reverse, nil},
