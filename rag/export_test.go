@@ -154,3 +154,9 @@ func Brevity(s string) (string, error) {
 	}
 	return [...]string{nothingShort: "no", sectionShort: "section", wholeShort: "whole"}[j.brevity(s)], nil
 }
+
+// Stored returns what a cache holds of a passage: its vector and the signs of its tokens.
+func (v *Vectors) Stored(p knowledge.Passage) (vector []float32, signs []byte, ok bool) {
+	e, ok := v.byKey[keyOf(embeddedText(p))]
+	return e.vector, e.signs, ok
+}
