@@ -18,8 +18,11 @@ type quantity struct {
 func isYear(n int) bool { return 1000 <= n && n < 2200 }
 
 // cardinal reads the number that begins at token i, in digits, words or Chinese
-// numerals, with its powers of ten.
+// numerals, with its powers of ten; false where there is none or no such token.
 func (p *parser) cardinal(i int) (quantity, bool) {
+	if i >= len(p.toks) {
+		return quantity{}, false
+	}
 	t := p.toks[i]
 	switch {
 	case t.kind == hanToken, t.kind == digitToken && p.beforeHan(i):
