@@ -3,7 +3,9 @@ package rag
 import (
 	_ "embed"
 	"fmt"
+	"maps"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/goccy/go-yaml"
@@ -35,8 +37,8 @@ func newCues() (cues, error) {
 
 func compileCues(byLang map[string][]string) (*regexp.Regexp, error) {
 	var spaced, chinese []string
-	for lang, patterns := range byLang {
-		for _, p := range patterns {
+	for _, lang := range slices.Sorted(maps.Keys(byLang)) { // in order: of two patterns that match, the first one does
+		for _, p := range byLang[lang] {
 			if lang == "zh" {
 				chinese = append(chinese, p)
 			} else {

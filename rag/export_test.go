@@ -160,3 +160,15 @@ func (v *Vectors) Stored(p knowledge.Passage) (vector []float32, signs []byte, o
 	e, ok := v.byKey[keyOf(embeddedText(p))]
 	return e.vector, e.signs, ok
 }
+
+// Likeness is the share of two texts' terms that both have.
+func (t Terms) Likeness(a, b string) float64 { return t.t.likeness(a, b) }
+
+// Cues are the patterns of the judge.
+func Cues() ([]string, error) {
+	c, err := newCues()
+	if err != nil {
+		return nil, err
+	}
+	return []string{c.quantity.String(), c.now.String(), c.summary.String(), c.whole.String()}, nil
+}

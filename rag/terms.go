@@ -112,20 +112,17 @@ func (t *terms) scores(query []string, out map[int]float64) {
 // likeness is the share of two texts' terms that both have, each term weighed by its rarity (weighted Jaccard index).
 func (t *terms) likeness(a, b string) float64 {
 	of := map[string]bool{}
+	var both, all float64
 	for _, term := range t.query(a) {
 		of[term] = true
-	}
-	var both, all float64
-	for _, term := range t.query(b) {
-		weight := t.idf(term)
-		all += weight
-		if of[term] {
-			both += weight
-			delete(of, term)
-		}
-	}
-	for term := range of {
 		all += t.idf(term)
+	}
+	for _, term := range t.query(b) {
+		if of[term] {
+			both += t.idf(term)
+		} else {
+			all += t.idf(term)
+		}
 	}
 	if all == 0 {
 		return 0
