@@ -19,10 +19,15 @@ func (a *Answerer) exampleLine(lang text.Lang) string {
 	for _, id := range exampleSections() {
 		for _, l := range preference(lang) {
 			section, err := a.index.base.Section(id, l)
-			if err == nil && len(section.Asks) > 0 {
-				examples = append(examples, section.Asks[0])
-				break
+			if err != nil || len(section.Asks) == 0 {
+				continue
 			}
+			example := section.Asks[0]
+			if isRendered(lang, l) {
+				example = a.chinese.ToTraditional(example)
+			}
+			examples = append(examples, example)
+			break
 		}
 	}
 	if len(examples) == 0 {
