@@ -133,7 +133,7 @@ type Answer struct {
 	Citations      []Citation  `json:"citations"`
 	Retrieved      []Retrieved `json:"retrieved"`
 	Nearest        []Nearest   `json:"nearest"`
-	Hedged         bool        `json:"hedged"`
+	Hedged         bool        `json:"hedged"` // something near, not an answer; never in quotes mode, docs/adr has why
 	Disputes       []Dispute   `json:"disputes"`
 	Dropped        []Dropped   `json:"dropped"`
 	Timings        Timings     `json:"timings_ms"`

@@ -17,10 +17,11 @@ type Feature struct {
 
 // Explain repeats the search for a question and shows candidates, scores and the weighing.
 func (a *Answerer) Explain(ctx context.Context, q Question) (Explanation, error) {
+	ans := newAnswer(q)
+	q = asRead(q)
 	if outcome, ok := a.router.route(q.Text); ok {
 		return Explanation{Decision: string(outcome) + ", by the words of the message"}, nil
 	}
-	ans := newAnswer(q)
 	question, err := a.read(ctx, q, &ans)
 	if err != nil {
 		return Explanation{}, err

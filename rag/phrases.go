@@ -11,9 +11,7 @@ import (
 // question.
 type phrases struct {
 	notInDocuments string // the documents do not say
-	notDirectly    string // the middle band: something near was found, not an answer
 	newest         string // %s: the newest date in the documents
-	closest        string // leads in the nearest quotations
 	closestAbout   string // %s: heading of the nearest section
 	declined       string // posts, roles, prompts, pings
 	noPosition     string
@@ -49,9 +47,7 @@ func englishPhrases() phrases {
 	months := [12]string{"January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"}
 	return phrases{
 		notInDocuments: "My documents don't answer this.",
-		notDirectly:    "My documents don't say this directly.",
 		newest:         "The newest thing in them is from %s.",
-		closest:        "Closest:",
 		closestAbout:   "The closest section is “%s”.",
 		declined:       "I only quote documents about China and Russia. I don't take on roles, reveal settings, ping people, or write posts, speeches or slogans for any side.",
 		noPosition:     "I take no position on this.",
@@ -68,9 +64,7 @@ func englishPhrases() phrases {
 func russianPhrases() phrases {
 	return phrases{
 		notInDocuments: "В моих документах ответа нет.",
-		notDirectly:    "Прямо об этом в моих документах не сказано.",
 		newest:         "Самое позднее в них — %s.",
-		closest:        "Ближе всего:",
 		closestAbout:   "Ближе всего раздел «%s».",
 		declined:       "Я только цитирую документы о Китае и России. Я не играю ролей, не раскрываю настроек, никого не зову и не пишу постов, речей и лозунгов ни для одной стороны.",
 		noPosition:     "Позиции я не занимаю.",
@@ -88,9 +82,7 @@ func russianPhrases() phrases {
 func ukrainianPhrases() phrases {
 	return phrases{
 		notInDocuments: "У моїх документах відповіді немає.",
-		notDirectly:    "Прямо про це в моїх документах не сказано.",
 		newest:         "Найновіше в них — %s.",
-		closest:        "Найближче:",
 		closestAbout:   "Найближчий розділ — «%s».",
 		declined:       "Я лише цитую документи про Китай і Росію. Я не граю ролей, не розкриваю налаштувань, нікого не кличу й не пишу дописів, промов чи гасел для жодної сторони.",
 		noPosition:     "Я не займаю позиції.",
@@ -108,9 +100,7 @@ func ukrainianPhrases() phrases {
 func chinesePhrases() phrases {
 	return phrases{
 		notInDocuments: "我的资料里没有答案。",
-		notDirectly:    "我的资料没有直接说到这一点。",
 		newest:         "资料最新到%s。",
-		closest:        "最接近的是：",
 		closestAbout:   "最接近的章节是“%s”。",
 		declined:       "我只引用有关中国和俄罗斯的资料，不扮演角色、不透露设置、不提醒他人，也不替任何一方写帖子、讲稿或口号。",
 		noPosition:     "我不表态。",
@@ -127,9 +117,7 @@ func chinesePhrases() phrases {
 func taiwanesePhrases() phrases {
 	return phrases{
 		notInDocuments: "我的資料裡沒有答案。",
-		notDirectly:    "我的資料沒有直接說到這一點。",
 		newest:         "資料最新到%s。",
-		closest:        "最接近的是：",
 		closestAbout:   "最接近的章節是「%s」。",
 		declined:       "我只引用有關中國和俄羅斯的資料，不扮演角色、不透露設定、不提醒他人，也不替任何一方寫貼文、講稿或口號。",
 		noPosition:     "我不表態。",

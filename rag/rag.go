@@ -58,7 +58,7 @@ const DefaultSentences = 5
 
 const (
 	shownPassages = 10   // retrieved passages that an answer carries
-	longestRead   = 4000 // letters of a question that are read; what follows is passed over
+	longestRead   = 4000 // letters of a message that are read; what follows is passed over
 )
 
 // Answer answers one question. A question that the documents do not answer is a refusal, not an error; errors are
@@ -66,7 +66,7 @@ const (
 func (a *Answerer) Answer(ctx context.Context, q Question) (Answer, error) {
 	start := time.Now()
 	ans := newAnswer(q)
-	q.Text = shorten(q.Text, longestRead)
+	q = asRead(q)
 	if outcome, ok := a.router.route(q.Text); ok {
 		a.reply(&ans, outcome)
 		ans.Timings.Total = millis(start)
@@ -140,7 +140,9 @@ func (a *Answerer) find(ctx context.Context, q Question, question asked, ans *An
 	case sectionShort:
 		hits = a.index.firsts(question, hits)
 	case wholeShort:
-		hits, support = a.index.lead(question, DefaultSentences), max(support, 0)
+		if hits = a.index.lead(question, DefaultSentences); len(hits) > 0 {
+			support = max(support, 0)
+		}
 	}
 	for _, h := range hits[:min(shownPassages, len(hits))] {
 		ans.Retrieved = append(ans.Retrieved, a.index.retrieved(h))
@@ -177,6 +179,16 @@ func (a *Answerer) quote(ans *Answer, hits []Hit) {
 	a.index.quote(ans, a.index.pickQuotes(hits, limit), a.chinese.ToTraditional)
 }
 
+// asRead is a question as far as it is read; the caller's history stays as it is.
+func asRead(q Question) Question {
+	q.Text = shorten(q.Text, longestRead)
+	q.History = slices.Clone(q.History)
+	for i := range q.History {
+		q.History[i].Text = shorten(q.History[i].Text, longestRead)
+	}
+	return q
+}
+
 // shorten cuts s after n letters.
 func shorten(s string, n int) string {
 	for i := range s {
@@ -198,15 +210,16 @@ func newAnswer(q Question) Answer {
 	}
 }
 
-// conversationLanguage is the language to assume where a question does not tell: that of the asker's earlier messages,
-// else the caller's.
+// conversationLanguage is the language to assume where a question does not tell: that of the asker's newest message that
+// does, else the caller's.
 func conversationLanguage(q Question) text.Lang {
-	for _, turn := range slices.Backward(q.History) {
+	lang := q.Lang
+	for _, turn := range q.History {
 		if turn.Role == "user" {
-			return text.Detect(turn.Text, q.Lang)
+			lang = text.Detect(turn.Text, lang)
 		}
 	}
-	return q.Lang
+	return lang
 }
 
 // answerLanguage is the language that a question in lang is answered in.
@@ -223,11 +236,7 @@ func (a *Answerer) refuse(ans *Answer, hits []Hit) {
 	p := phrasesIn(ans.AnswerLanguage)
 	ans.Outcome = Refused
 	ans.Nearest = nearest(hits[:min(shownPassages, len(hits))])
-	first := p.notInDocuments
-	if ans.Hedged {
-		first = p.notDirectly
-	}
-	sentences := []string{first}
+	sentences := []string{p.notInDocuments}
 	if newest := a.index.base.NewestAsOf(); newest != "" {
 		sentences = append(sentences, strings.Replace(p.newest, "%s", p.date(newest), 1))
 	}
