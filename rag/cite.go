@@ -36,13 +36,17 @@ func (ix *Index) sources(p knowledge.Passage) []SourceView {
 		return out
 	}
 	for _, ref := range p.Refs {
-		s := doc.Sources[ref.Source]
-		out = append(out, SourceView{
-			Title: s.Title, Publisher: s.Publisher, URL: s.URL, Published: s.Published,
-			Section: ref.Section, Kind: s.Kind, Archived: s.Archived,
-		})
+		out = append(out, ViewSource(doc.Sources[ref.Source], ref.Section))
 	}
 	return out
+}
+
+// ViewSource shows a source with the section of it that something rests on.
+func ViewSource(s knowledge.Source, section string) SourceView {
+	return SourceView{
+		Title: s.Title, Publisher: s.Publisher, URL: s.URL, Published: s.Published,
+		Section: section, Kind: s.Kind, Archived: s.Archived,
+	}
 }
 
 // nearest picks the best passage of each of the best three sections among the passages that the answer carries.

@@ -119,7 +119,7 @@ func (a *app) readSection(base *knowledge.Base, id knowledge.SectionID, lang tex
 					numbers[ref.Source] = len(numbers) + 1
 				}
 				n := numbers[ref.Source]
-				r := reference{n, sourceView(doc.Sources[ref.Source], ref.Section)}
+				r := reference{n, rag.ViewSource(doc.Sources[ref.Source], ref.Section)}
 				if !slices.Contains(references, r) {
 					references = append(references, r)
 				}
@@ -134,12 +134,6 @@ func (a *app) readSection(base *knowledge.Base, id knowledge.SectionID, lang tex
 	}
 	page.sources(references)
 	return page.flush()
-}
-
-func sourceView(s knowledge.Source, section string) rag.SourceView {
-	return rag.SourceView{
-		Title: s.Title, Publisher: s.Publisher, URL: s.URL, Published: s.Published, Section: section, Kind: s.Kind,
-	}
 }
 
 // findSection returns a section in the language asked for or, where it has none, in any.
