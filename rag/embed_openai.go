@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 
 	openai "github.com/sashabaranov/go-openai"
@@ -56,10 +57,22 @@ func (e *OpenAIEmbedder) EmbedPassages(ctx context.Context, texts []string) ([][
 	return e.embed(ctx, e.passagePrefix, texts)
 }
 
+// requestTexts is how many texts a request has at the most: some servers take no more.
+const requestTexts = 32
+
 func (e *OpenAIEmbedder) embed(ctx context.Context, prefix string, texts []string) ([][]float32, error) {
-	if len(texts) == 0 {
-		return nil, nil
+	var out [][]float32
+	for part := range slices.Chunk(texts, requestTexts) {
+		vectors, err := e.request(ctx, prefix, part)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, vectors...)
 	}
+	return out, nil
+}
+
+func (e *OpenAIEmbedder) request(ctx context.Context, prefix string, texts []string) ([][]float32, error) {
 	input := make([]string, len(texts))
 	for i, t := range texts {
 		input[i] = prefix + t
