@@ -148,7 +148,7 @@ func Countries(s string) (map[string]bool, error) {
 
 // Brevity says what a question wants told in short: "no", "section" or "whole".
 func Brevity(s string) (string, error) {
-	j, err := NewJudge(nil)
+	j, err := newJudge(nil)
 	if err != nil {
 		return "", err
 	}

@@ -8,7 +8,7 @@ import (
 	"amur/internal/text"
 )
 
-// Judge decides whether the passages that were found answer a question. It weighs four features, each a number that
+// judge decides whether the passages that were found answer a question. It weighs four features, each a number that
 // means the same for every base and language:
 //
 //   - top: the best cosine, in deviations from what the bank's questions reach against the same base;
@@ -19,16 +19,16 @@ import (
 // Where a question asks for a number, top and late look only at passages that hold one. Since top and late are measured
 // against the base itself, one set of coefficients serves all bases; docs/adr has how they were fitted.
 //
-// A Judge is safe for concurrent use.
-type Judge struct {
+// A judge is safe for concurrent use.
+type judge struct {
 	cues       cues
 	gazetteer  *gazetteer
 	year       *regexp.Regexp
 	simplified func(string) string
 }
 
-// NewJudge reads the judge's lists. simplified turns traditional Chinese into simplified; nil leaves it as it is.
-func NewJudge(simplified func(string) string) (*Judge, error) {
+// newJudge reads the judge's lists. simplified turns traditional Chinese into simplified; nil leaves it as it is.
+func newJudge(simplified func(string) string) (*judge, error) {
 	c, err := newCues()
 	if err != nil {
 		return nil, err
@@ -37,7 +37,7 @@ func NewJudge(simplified func(string) string) (*Judge, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Judge{cues: c, gazetteer: g, year: regexp.MustCompile(`(?:^|\D)((?:19|20)\d\d)(?:\D|$)`), simplified: simplified}, nil
+	return &judge{cues: c, gazetteer: g, year: regexp.MustCompile(`(?:^|\D)((?:19|20)\d\d)(?:\D|$)`), simplified: simplified}, nil
 }
 
 const (
@@ -53,7 +53,7 @@ type features struct {
 }
 
 // features measures a question; hits are in their final order.
-func (j *Judge) features(ix *Index, q asked, hits []Hit) features {
+func (j *judge) features(ix *Index, q asked, hits []Hit) features {
 	folded := foldText(q.text, j.simplified)
 	evidence := hits
 	if j.cues.quantity.MatchString(folded) {
@@ -89,7 +89,7 @@ func withNumbers(hits []Hit) []Hit {
 
 // misses reports whether no single one of the best passages names all countries of the question, or a year of it stands
 // in none of them.
-func (j *Judge) misses(original, folded string, hits []Hit) bool {
+func (j *judge) misses(original, folded string, hits []Hit) bool {
 	wanted := j.gazetteer.find(folded, original)
 	named := len(wanted) == 0
 	for _, h := range hits[:min(bestForCountries, len(hits))] {
@@ -108,7 +108,7 @@ func (j *Judge) misses(original, folded string, hits []Hit) bool {
 	return !named || len(years) > 0
 }
 
-func (j *Judge) years(s string) map[string]bool {
+func (j *judge) years(s string) map[string]bool {
 	out := map[string]bool{}
 	for len(s) > 0 {
 		m := j.year.FindStringSubmatchIndex(s)
@@ -166,7 +166,7 @@ func (m measured) support(tokens bool) float64 {
 
 // measureNull scores the bank's questions against the base, each by the passages that its asker would be shown.
 func (ix *Index) measureNull(ctx context.Context, questions bank, off embeddedBank) (map[text.Lang]null, error) {
-	j, err := NewJudge(nil)
+	j, err := newJudge(nil)
 	if err != nil {
 		return nil, err
 	}

@@ -33,7 +33,7 @@ type Answerer struct {
 	index    *Index
 	embedder Embedder
 	router   *Router
-	judge    *Judge
+	judge    *judge
 	chinese  text.Converter
 }
 
@@ -44,7 +44,7 @@ func New(index *Index, e Embedder) (*Answerer, error) {
 	if a.router, err = NewRouter(a.chinese.ToSimplified); err != nil {
 		return nil, err
 	}
-	if a.judge, err = NewJudge(a.chinese.ToSimplified); err != nil {
+	if a.judge, err = newJudge(a.chinese.ToSimplified); err != nil {
 		return nil, err
 	}
 	return a, nil

@@ -21,7 +21,7 @@ const (
 	wholeShort           // everything: it names no subject
 )
 
-func (j *Judge) brevity(question string) brevity {
+func (j *judge) brevity(question string) brevity {
 	folded := foldText(question, j.simplified)
 	if !j.cues.summary.MatchString(folded) {
 		return nothingShort
