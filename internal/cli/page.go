@@ -61,7 +61,7 @@ func plain(s string) string { return s }
 // paragraph prints text wrapped to the page's width, the first line after one indent, the others after another.
 func (p *page) paragraph(first, rest, s string, style func(string) string) {
 	prefix := first
-	for _, l := range wrap(clean(s), p.width-runewidth.StringWidth(first)) {
+	for _, l := range wrap(clean(s), p.width-runewidth.StringWidth(first), p.width-runewidth.StringWidth(rest)) {
 		p.buffer.WriteString(prefix + style(l) + "\n")
 		prefix = rest
 	}

@@ -56,6 +56,23 @@ func TestTerminal(t *testing.T) {
 	}
 }
 
+// TestHangingIndent holds that lines after the first fit too where they stand further in.
+func TestHangingIndent(t *testing.T) {
+	t.Parallel()
+	papers := t.TempDir()
+	write(t, filepath.Join(papers, "rail.md"), "# Rail\n\n## "+strings.Repeat("Rail way ", 12)+"\n\nFreight trains use three crossings.\n")
+	const columns = 40
+	code, shown := runOnTerminal(t, columns, []string{"NO_COLOR=1"}, "docs", "--knowledge", papers)
+	if code != 0 || strings.Count(shown, "\n        ") == 0 {
+		t.Fatalf("status %d, want 0 and a heading of several lines\n%s", code, shown)
+	}
+	for line := range strings.Lines(strings.ReplaceAll(shown, "\r\n", "\n")) {
+		if n := runewidth.StringWidth(strings.TrimSuffix(line, "\n")); n > columns && strings.Contains(strings.TrimSpace(line), " ") {
+			t.Errorf("a line of %d columns, want %d at the most: %q", n, columns, line)
+		}
+	}
+}
+
 // runOnTerminal calls cli.Main with a terminal of that width for its output, and returns what the terminal was sent.
 func runOnTerminal(t *testing.T, columns int, environ []string, args ...string) (code int, shown string) {
 	t.Helper()

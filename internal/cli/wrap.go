@@ -8,16 +8,18 @@ import (
 	"github.com/mattn/go-runewidth"
 )
 
-// wrap breaks text into lines of at most width cells, at spaces and beside wide characters (Chinese has no spaces). What
-// cannot be broken, such as an address, has a line of its own, however long, so that it can be copied whole.
-func wrap(s string, width int) []string {
+// wrap breaks text into lines of at most first cells, those behind the first line of at most rest: at spaces and beside
+// wide characters (Chinese has no spaces). What cannot be broken, such as an address, has a line of its own, however
+// long, so that it can be copied whole.
+func wrap(s string, first, rest int) []string {
+	width := first
 	var lines []string
 	var current strings.Builder
 	used := 0
 	end := func() {
 		lines = append(lines, strings.TrimRight(current.String(), " "))
 		current.Reset()
-		used = 0
+		used, width = 0, rest
 	}
 	for _, piece := range breakable(s) {
 		bare := strings.TrimRight(piece, " ")
