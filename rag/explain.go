@@ -40,6 +40,7 @@ func (a *Answerer) Explain(ctx context.Context, q Question) (Explanation, error)
 			{"late interaction, deviations", f.measured.late},
 			{"country or year missing", f.measured.miss},
 			{"speaks of the present", f.measured.now},
+			{"in another language", f.measured.foreign},
 			{"support (below 0: refused)", f.support},
 		},
 		Hits: f.hits[:min(shownPassages, len(f.hits))],

@@ -8,13 +8,14 @@ import (
 	"amur/internal/text"
 )
 
-// judge decides whether the passages that were found answer a question. It weighs four features, each a number that
+// judge decides whether the passages that were found answer a question. It weighs five features, each a number that
 // means the same for every base and language:
 //
 //   - top: the best cosine, in deviations from what the bank's questions reach against the same base;
 //   - late: the late interaction of the question with the three best passages, measured likewise;
 //   - miss: a country or year of the question that the best passages lack;
-//   - now: the question speaks of the present.
+//   - now: the question speaks of the present;
+//   - foreign: the passages are in another language than the question, where all that is near is less near.
 //
 // Where a question asks for a number, top and late look only at passages that hold one. Since top and late are measured
 // against the base itself, one set of coefficients serves all bases; docs/adr has how they were fitted.
@@ -48,8 +49,8 @@ const (
 
 // features of a question against a base.
 type features struct {
-	top, late float64 // as they are, not yet measured by the bank
-	miss, now bool
+	top, late          float64 // as they are, not yet measured by the bank
+	miss, now, foreign bool
 }
 
 // features measures a question; hits are in their final order.
@@ -61,7 +62,10 @@ func (j *judge) features(ix *Index, q asked, hits []Hit) features {
 			evidence = numbered
 		}
 	}
-	f := features{now: j.cues.now.MatchString(folded), miss: j.misses(q.text, folded, hits)}
+	f := features{
+		now: j.cues.now.MatchString(folded), miss: j.misses(q.text, folded, hits),
+		foreign: len(hits) > 0 && !sameReader(hits[0].Passage.Lang, q.lang),
+	}
 	for _, h := range evidence {
 		f.top = max(f.top, h.Dense)
 	}
@@ -134,35 +138,47 @@ func covers(have, want map[country]bool) bool {
 type null [4]float64
 
 // measured is what the coefficients weigh.
-type measured struct{ top, late, miss, now float64 }
+type measured struct{ top, late, miss, now, foreign float64 }
 
 func (n null) measure(f features) measured {
-	m := measured{top: standard(f.top, n[0], n[1]), late: standard(f.late, n[2], n[3])}
-	if f.miss {
-		m.miss = 1
+	return measured{
+		top:  standard(f.top, n[0], max(n[1], leastTopDeviation)),
+		late: standard(f.late, n[2], max(n[3], leastLateDeviation)),
+		miss: oneIf(f.miss), now: oneIf(f.now), foreign: oneIf(f.foreign),
 	}
-	if f.now {
-		m.now = 1
-	}
-	return m
 }
 
-func standard(x, mean, deviation float64) float64 {
-	if deviation == 0 {
-		return 0
+func oneIf(holds bool) float64 {
+	if holds {
+		return 1
 	}
-	return (x - mean) / deviation
+	return 0
 }
 
-// support weighs the features by logistic regression: the higher, the likelier do the passages answer the question. Below
-// zero it is refused. The coefficients were fitted on the development questions over two bases at once, with the
-// intercept set so that one in eighteen answerable questions is refused; docs/adr has the curve.
+// Least deviations of top and of late: a base of a few sentences scores alike for all questions, and an accident of it must
+// not count as many deviations.
+const (
+	leastTopDeviation  = 0.015
+	leastLateDeviation = 0.030
+)
+
+func standard(x, mean, deviation float64) float64 { return (x - mean) / deviation }
+
+// support weighs the features: the higher, the likelier do the passages answer the question; below zero it is refused.
+// What misses a country or a year of the question answers another question, however near it is. The coefficients of the
+// others were fitted by logistic regression on the development questions over two bases at once; docs/adr has the curve.
 func (m measured) support(tokens bool) float64 {
-	if !tokens {
-		return 1.347*m.top - 4.134*m.miss - 1.940*m.now - 0.983
+	switch {
+	case m.miss > 0:
+		return missing
+	case !tokens:
+		return 1.347*m.top - 1.940*m.now + 0.700*m.foreign - 1.483
 	}
-	return 0.478*m.top + 0.884*m.late - 4.511*m.miss - 1.832*m.now - 1.090
+	return 0.478*m.top + 0.884*m.late - 1.832*m.now + 0.700*m.foreign - 1.590
 }
+
+// missing is the support of passages that lack a country or a year of the question.
+const missing = -10
 
 // measureNull scores the bank's questions against the base, each by the passages that its asker would be shown.
 func (ix *Index) measureNull(ctx context.Context, questions bank, off embeddedBank) (map[text.Lang]null, error) {

@@ -1,11 +1,13 @@
 package rag
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
 
 	"amur/internal/text"
+	"amur/knowledge"
 )
 
 // An answer in quotes has at least fewestQuotes sentences where the documents have them, and further ones up to its
@@ -19,7 +21,7 @@ const (
 // cosine does not tell: sentences of one section are near each other by nature.
 const sameWording = 0.5
 
-// pickQuotes chooses the sentences of an answer without a language model: the best few, told once, in reading order.
+// pickQuotes chooses the sentences of an answer without a language model: the best few, told once, the best section first.
 func (ix *Index) pickQuotes(hits []Hit, limit int) []Hit {
 	var picked []Hit
 	for _, h := range hits[:min(shownPassages, len(hits))] { // the others are not in the answer
@@ -30,8 +32,22 @@ func (ix *Index) pickQuotes(hits []Hit, limit int) []Hit {
 			picked = append(picked, h)
 		}
 	}
-	inReadingOrder(picked)
+	inTellingOrder(picked)
 	return picked
+}
+
+// inTellingOrder puts the section of the best hit first, then that of the next, and the sentences of a section as they
+// stand in it. hits come best first.
+func inTellingOrder(hits []Hit) {
+	rank := map[knowledge.SectionID]int{}
+	for i, h := range hits {
+		if _, ok := rank[h.Passage.Section]; !ok {
+			rank[h.Passage.Section] = i
+		}
+	}
+	slices.SortFunc(hits, func(a, b Hit) int {
+		return cmp.Or(cmp.Compare(rank[a.Passage.Section], rank[b.Passage.Section]), cmp.Compare(a.at, b.at))
+	})
 }
 
 func (ix *Index) toldAlready(h Hit, picked []Hit) bool {

@@ -99,11 +99,11 @@ func (a *Answerer) Answer(ctx context.Context, q Question) (Answer, error) {
 // read embeds a question and makes it ready for searching.
 func (a *Answerer) read(ctx context.Context, q Question, ans *Answer) (asked, error) {
 	start := time.Now()
-	whole := wholeQuestion(q)
+	whole, exchange := wholeQuestion(q), inConversation(q)
 	if ans.Language == text.ZHHant {
-		whole = a.chinese.ToSimplified(whole)
+		whole, exchange = a.chinese.ToSimplified(whole), a.chinese.ToSimplified(exchange)
 	}
-	embedded, err := a.embedQuestion(ctx, whole, q)
+	embedded, err := a.embedQuestion(ctx, whole, exchange)
 	if err != nil {
 		return asked{}, fmt.Errorf("embed question: %w", err)
 	}
@@ -153,10 +153,10 @@ func (a *Answerer) find(ctx context.Context, q Question, question asked, ans *An
 
 // embedQuestion embeds a question. The vector of a follow-up leans on the last exchange too, the bot's reply included:
 // alone, the asker's words often lack the subject. Its tokens are the asker's own.
-func (a *Answerer) embedQuestion(ctx context.Context, whole string, q Question) (embedded, error) {
+func (a *Answerer) embedQuestion(ctx context.Context, whole, exchange string) (embedded, error) {
 	wordings := []string{whole}
-	if len(q.History) > 0 {
-		wordings = append(wordings, inConversation(q))
+	if exchange != whole {
+		wordings = append(wordings, exchange)
 	}
 	texts, err := embedAll(ctx, a.embedder, asQuery, wordings)
 	if err != nil {

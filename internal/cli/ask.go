@@ -134,17 +134,20 @@ func (a *app) askLines(ctx context.Context, lang text.Lang) error {
 // readQuestion reads one object of --jsonl.
 func readQuestion(line string) (rag.Question, error) {
 	d := json.NewDecoder(strings.NewReader(line))
-	d.DisallowUnknownFields()
-	var q rag.Question
-	if err := d.Decode(&q); err != nil {
+	var object struct {
+		Question *string    `json:"question"`
+		History  []rag.Turn `json:"history"`
+	}
+	if err := d.Decode(&object); err != nil {
 		return rag.Question{}, err
 	}
 	if _, err := d.Token(); !errors.Is(err, io.EOF) {
 		return rag.Question{}, errors.New("something follows the object")
 	}
-	if strings.TrimSpace(q.Text) == "" {
-		return rag.Question{}, errors.New("the question is empty")
+	if object.Question == nil {
+		return rag.Question{}, errors.New(`"question" is missing`)
 	}
+	q := rag.Question{Text: *object.Question, History: object.History}
 	for _, turn := range q.History {
 		if turn.Role != "user" && turn.Role != "assistant" {
 			return rag.Question{}, fmt.Errorf("role %q in the history: use user or assistant", turn.Role)
