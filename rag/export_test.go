@@ -3,6 +3,8 @@ package rag
 import (
 	"bytes"
 	"context"
+	"fmt"
+	"io"
 	"maps"
 	"math"
 	"slices"
@@ -171,4 +173,29 @@ func Cues() ([]string, error) {
 		return nil, err
 	}
 	return []string{c.quantity.String(), c.now.String(), c.summary.String(), c.whole.String()}, nil
+}
+
+const vectorsMagic = "AMURVEC1"
+
+// Write seals the cache alone, as WriteSnapshot does beside the rest: a magic word, the model's name, the dimension, the count, then keys in order with their
+// components, and a SHA-256 over all of it.
+func (v *Vectors) Write(w io.Writer) error {
+	var b bytes.Buffer
+	b.WriteString(vectorsMagic)
+	v.encode(&b)
+	return writeSealed(w, b.Bytes())
+}
+
+// ReadVectors decodes what Write wrote. Anything else is an error wrapping ErrDamaged.
+func ReadVectors(data []byte) (*Vectors, error) {
+	body, err := openSealed(data, vectorsMagic)
+	if err != nil {
+		return nil, err
+	}
+	d := decoder{rest: body}
+	v := decodeVectors(&d)
+	if d.failed || len(d.rest) != 0 {
+		return nil, fmt.Errorf("vectors: %w", ErrDamaged)
+	}
+	return v, nil
 }

@@ -106,7 +106,7 @@ func late(question []tokenTable, passages ...signs) float64 {
 	return sum / float64(len(question))
 }
 
-// meanState is the mean of all rows; nil for none.
+// meanState is the mean of all rows; empty for none.
 func meanState(texts [][][]float32) []float32 {
 	var sum []float64
 	n := 0

@@ -7,7 +7,6 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
-	"io"
 	"maps"
 	"math"
 	"slices"
@@ -144,31 +143,7 @@ func usable(vector []float32) error {
 	return nil
 }
 
-const vectorsMagic = "AMURVEC1"
-
-// Write encodes the cache: a magic word, the model's name, the dimension, the count, then keys in order with their
-// components, and a SHA-256 over all of it.
-func (v *Vectors) Write(w io.Writer) error {
-	var b bytes.Buffer
-	b.WriteString(vectorsMagic)
-	v.encode(&b)
-	return writeSealed(w, b.Bytes())
-}
-
-// ReadVectors decodes what Write wrote. Anything else is an error wrapping ErrDamaged.
-func ReadVectors(data []byte) (*Vectors, error) {
-	body, err := openSealed(data, vectorsMagic)
-	if err != nil {
-		return nil, err
-	}
-	d := decoder{rest: body}
-	v := decodeVectors(&d)
-	if d.failed || len(d.rest) != 0 {
-		return nil, fmt.Errorf("vectors: %w", ErrDamaged)
-	}
-	return v, nil
-}
-
+// encode writes the model's name, the dimension, the count, then keys in order, each with its components and signs.
 func (v *Vectors) encode(b *bytes.Buffer) {
 	writeString(b, v.model)
 	b.Write(binary.AppendUvarint(nil, uint64(v.dim)))
