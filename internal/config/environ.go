@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 const fileSuffix = "_FILE"
@@ -27,6 +28,9 @@ func applyEnviron(cfg *Config, vars map[string]string) error {
 		}
 		if text == "" {
 			continue
+		}
+		if !utf8.ValidString(text) {
+			return fmt.Errorf("%s: not UTF-8 text: write it in UTF-8", name)
 		}
 		if err := s.set(text); err != nil {
 			return fmt.Errorf("%s: %w", name, err)

@@ -18,6 +18,7 @@ func TestEnvironErrors(t *testing.T) {
 		want    []string
 	}{
 		{"not a number", []string{"AMUR_ANSWER_MAX_SENTENCES=x"}, []string{"AMUR_ANSWER_MAX_SENTENCES", "whole number"}},
+		{"not text", []string{"AMUR_KNOWLEDGE_DIR=caf\xe9"}, []string{"AMUR_KNOWLEDGE_DIR", "UTF-8"}},
 		{"secret twice", []string{"AMUR_EMBEDDER_API_KEY=hunter2", "AMUR_EMBEDDER_API_KEY_FILE=" + full}, []string{"both", "keep one"}},
 		{"secret file missing", []string{"AMUR_EMBEDDER_API_KEY_FILE=" + full + "x"}, []string{"AMUR_EMBEDDER_API_KEY_FILE", "no such file"}},
 		{"secret file empty", []string{"AMUR_EMBEDDER_API_KEY_FILE=" + empty}, []string{"is empty"}},

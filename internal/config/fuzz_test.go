@@ -20,6 +20,7 @@ func FuzzLoad(f *testing.F) {
 	f.Add(text, "AMUR_ANSWER_MAX_SENTENCES=4")
 	f.Add([]byte("answer: {max_sentences: 2}\nlog:\n"), "AMUR_KNOWLEDGE_DIR=C:\\папка \"x\"\t\u0085\u2028")
 	f.Add([]byte("knowledge:\n  dir: |\n    a\n    b\n"), "AMUR_LOG_LEVEL=warn")
+	f.Add([]byte("log:\n"), "AMUR_KNOWLEDGE_DIR=caf\xe9")
 	f.Add([]byte("? [a]\n: &x !!map {<<: *x}\n--- \n"), "AMUR_X")
 	f.Fuzz(func(t *testing.T, file []byte, variable string) {
 		if bytes.ContainsRune([]byte(variable), 0) {
