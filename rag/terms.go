@@ -176,6 +176,7 @@ func (t *terms) read(d *decoder, limit int) {
 		t.lengths[int32(last)] = int32(n)
 		t.total += n
 	}
+	counted := make([]int, limit) // terms of the postings, by passage
 	for range d.count(len(d.rest)) {
 		name := d.str()
 		list := make([]posting, 0, min(16, len(d.rest)))
@@ -187,8 +188,12 @@ func (t *terms) read(d *decoder, limit int) {
 				d.failed = true
 				return
 			}
+			counted[last] += c
 			list = append(list, posting{int32(last), int32(c)})
 		}
 		t.postings[name] = list
+	}
+	for doc, n := range counted {
+		d.failed = d.failed || n != int(t.lengths[int32(doc)])
 	}
 }
