@@ -112,18 +112,13 @@ const passageCentre text.Lang = "passages"
 func (b embeddedBank) centres() map[text.Lang][]float32 {
 	out := map[text.Lang][]float32{}
 	var all [][][]float32
-	for lang, texts := range b {
-		var states [][][]float32
-		for _, t := range texts {
-			states = append(states, t.tokens)
-		}
-		if centre := meanState(states); len(centre) > 0 {
-			out[lang] = centre
-		}
-	}
 	for _, lang := range sortedLangs(b) {
+		first := len(all)
 		for _, t := range b[lang] {
 			all = append(all, t.tokens)
+		}
+		if centre := meanState(all[first:]); len(centre) > 0 {
+			out[lang] = centre
 		}
 	}
 	if centre := meanState(all); len(centre) > 0 {

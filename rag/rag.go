@@ -235,7 +235,7 @@ func answerLanguage(lang text.Lang) text.Lang {
 func (a *Answerer) refuse(ans *Answer, hits []Hit) {
 	p := phrasesIn(ans.AnswerLanguage)
 	ans.Outcome = Refused
-	ans.Nearest = nearest(hits[:min(shownPassages, len(hits))])
+	ans.Nearest = nearest(hits)
 	sentences := []string{p.notInDocuments}
 	if newest := a.index.base.NewestAsOf(); newest != "" {
 		sentences = append(sentences, strings.Replace(p.newest, "%s", p.date(newest), 1))
