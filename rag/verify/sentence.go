@@ -1,0 +1,29 @@
+package verify
+
+import "amur/internal/text"
+
+// sentence is a text taken apart once, for all checks.
+type sentence struct {
+	text   string
+	lang   text.Lang
+	words  []word
+	values []text.Value
+	names  []mention
+}
+
+// word is a word of a sentence. In Chinese it is what the segmentation gives; each checker may look at the text itself.
+type word struct {
+	text.Span
+
+	folded string // lower case, NFKC, ё as е, simplified Chinese
+	stem   string // what inflected forms share
+	plain  bool   // a function word: carries no content of its own
+}
+
+// mention is a proper name in a sentence.
+type mention struct {
+	text.Span
+
+	key   string // the same for all names of one thing, in every language
+	known bool   // stands in the glossary or the list of countries
+}
