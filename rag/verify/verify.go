@@ -7,7 +7,7 @@
 package verify
 
 import (
-	"context"
+	"fmt"
 
 	"amur/internal/text"
 )
@@ -55,10 +55,27 @@ type Verdict struct {
 	Spans []text.Span
 }
 
-// Checker checks claims. It is safe for concurrent use.
-type Checker struct{}
 
-// Check says whether passages carry a claim. Errors are those of the embedder and of ctx.
-func (c *Checker) Check(_ context.Context, _ Claim, _ []Evidence) (Verdict, error) {
-	return Verdict{}, nil
+// String says in plain English what was amiss.
+func (r Reason) String() string {
+	switch r.Kind {
+	case "":
+		return ""
+	case Number, Date, Name:
+		return fmt.Sprintf("%s %s is not in the cited passage", r.Kind, r.Detail)
+	case Negation:
+		return "the claim and the cited passage differ in whether it is so" + r.detail()
+	case Direction:
+		return "the claim turns the cited passage round" + r.detail()
+	case Addition:
+		return "the cited passage does not say" + r.detail()
+	}
+	return "the cited passage does not say this"
+}
+
+func (r Reason) detail() string {
+	if r.Detail == "" {
+		return ""
+	}
+	return ": " + r.Detail
 }
