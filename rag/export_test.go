@@ -139,15 +139,6 @@ func Late(question [][]float32, questionCentre []float32, passage [][]float32, p
 	return late(newTokenTables(question, questionCentre), packSigns(passage, passageCentre))
 }
 
-// Countries are the countries that a text names.
-func Countries(s string) (map[string]bool, error) {
-	g, err := newGazetteer()
-	if err != nil {
-		return nil, err
-	}
-	return g.find(foldText(s, nil), s), nil
-}
-
 // Brevity says what a question wants told in short: "no", "section" or "whole".
 func Brevity(s string) (string, error) {
 	j, err := newJudge(nil)

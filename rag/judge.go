@@ -6,6 +6,7 @@ import (
 	"regexp"
 
 	"amur/internal/text"
+	"amur/rag/gazetteer"
 )
 
 // judge decides whether the passages that were found answer a question. It weighs five features, each a number that
@@ -23,7 +24,7 @@ import (
 // A judge is safe for concurrent use.
 type judge struct {
 	cues       cues
-	gazetteer  *gazetteer
+	gazetteer  *gazetteer.Gazetteer
 	year       *regexp.Regexp
 	simplified func(string) string
 }
@@ -34,7 +35,7 @@ func newJudge(simplified func(string) string) (*judge, error) {
 	if err != nil {
 		return nil, err
 	}
-	g, err := newGazetteer()
+	g, err := gazetteer.New()
 	if err != nil {
 		return nil, err
 	}
@@ -94,14 +95,14 @@ func withNumbers(hits []Hit) []Hit {
 // misses reports whether no single one of the best passages names all countries of the question, or a year of it stands
 // in none of them.
 func (j *judge) misses(original, folded string, hits []Hit) bool {
-	wanted := j.gazetteer.find(folded, original)
+	wanted := j.gazetteer.Find(folded, original)
 	named := len(wanted) == 0
 	for _, h := range hits[:min(bestForCountries, len(hits))] {
 		if named {
 			break
 		}
 		passage := embeddedText(h.Passage)
-		named = covers(j.gazetteer.find(foldText(passage, j.simplified), passage), wanted)
+		named = covers(j.gazetteer.Find(foldText(passage, j.simplified), passage), wanted)
 	}
 	years := j.years(folded)
 	for _, h := range hits[:min(bestForYears, len(hits))] {
@@ -125,7 +126,7 @@ func (j *judge) years(s string) map[string]bool {
 	return out
 }
 
-func covers(have, want map[country]bool) bool {
+func covers(have, want map[gazetteer.Country]bool) bool {
 	for c := range want {
 		if !have[c] {
 			return false

@@ -1,4 +1,4 @@
-package rag_test
+package gazetteer_test
 
 import (
 	"maps"
@@ -6,10 +6,10 @@ import (
 	"strings"
 	"testing"
 
-	"amur/rag"
+	"amur/rag/gazetteer"
 )
 
-func TestCountries(t *testing.T) {
+func TestFind(t *testing.T) {
 	t.Parallel()
 	tests := []struct{ name, text, want string }{
 		{"English", "How much do China and Russia trade?", "CN RU"},
@@ -28,10 +28,11 @@ func TestCountries(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			found, err := rag.Countries(tt.text)
+			g, err := gazetteer.New()
 			if err != nil {
 				t.Fatal(err)
 			}
+			found := g.Find(strings.ToLower(tt.text), tt.text)
 			if got := strings.Join(slices.Sorted(maps.Keys(found)), " "); got != tt.want {
 				t.Errorf("countries of %q = %q, want %q", tt.text, got, tt.want)
 			}
@@ -39,27 +40,29 @@ func TestCountries(t *testing.T) {
 	}
 }
 
-func TestBrevity(t *testing.T) {
+func TestMentions(t *testing.T) {
 	t.Parallel()
-	tests := []struct{ text, want string }{
-		{"tl;dr of the document please", "whole"},
-		{"Give me an overview", "whole"},
-		{"总结一下全文", "whole"},
-		{"перескажи статью вкратце", "whole"},
-		{"перекажи текст стисло", "whole"},
-		{"Summarize the energy ties", "section"},
-		{"кратко: сколько они торгуют?", "no"},
-		{"How long is the border?", "no"},
+	tests := []struct{ name, text, want string }{
+		{"a whole word", "russian-chinese trade", "RU:russian CN:chinese"},
+		{"the longest name", "south sudan and sudan", "SS:south sudan SD:sudan"},
+		{"Chinese beside Latin", "us对华和中俄", "US:us CN:华 CN:中 RU:俄"},
+		{"letters once each", "中俄蒙", "CN:中 RU:俄 MN:蒙"},
+		{"no text", "", ""},
+		{"not UTF-8", "\xffrussia\xff", "RU:russia"},
 	}
 	for _, tt := range tests {
-		t.Run(tt.text, func(t *testing.T) {
+		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			got, err := rag.Brevity(tt.text)
+			g, err := gazetteer.New()
 			if err != nil {
 				t.Fatal(err)
 			}
-			if got != tt.want {
-				t.Errorf("brevity of %q = %s, want %s", tt.text, got, tt.want)
+			var got []string
+			for _, m := range g.Mentions(tt.text) {
+				got = append(got, m.Country+":"+m.In(tt.text))
+			}
+			if got := strings.Join(got, " "); got != tt.want {
+				t.Errorf("mentions in %q = %q, want %q", tt.text, got, tt.want)
 			}
 		})
 	}
