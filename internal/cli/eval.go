@@ -3,11 +3,9 @@ package cli
 import (
 	"bytes"
 	"context"
-	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
-	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -18,8 +16,11 @@ import (
 
 type evalFlags struct {
 	json, fails, ceiling bool
+	attack               bool
 	gates                []eval.Gate
 	sources              []string
+	pairs                []string
+	limit                int
 }
 
 // gateFlag reads one of the flags that set bars. Both flags add to one list, so that bars are reported in the order in
@@ -47,18 +48,21 @@ func newEval(a *app) *cobra.Command {
 		Use:   "eval FILE...",
 		Short: "Score the answers to sets of questions",
 		Long: `eval asks every question of the given sets and scores retrieval, answers, citations, refusals and tact, by kind and
-by language, with the counts. With --min and --max it fails (exit status 1) when a rate misses its bar.`,
+by language, with the counts. With --min and --max it fails (exit status 1) when a rate misses its bar.
+
+With --attack it scores the check of claims instead: it changes sentences of the documents by rule (a number, a date, a
+name, a "not") and counts how many of the changed ones are caught, and how many true ones are wrongly dropped.`,
 		Example: `  amur eval internal/eval/testdata/dev2.yaml
   amur eval --fails dev.yaml dev2.yaml dev3.yaml
   amur eval --min answer.pass.en=0.82 --max refusal.false=0.08 dev2.yaml
-  amur eval --sources cfr-2024 dev2.yaml`,
-		Args: func(_ *cobra.Command, args []string) error {
-			if len(args) == 0 {
-				return usageError{hintError{errors.New("no set of questions"), "name one or more YAML files"}}
-			}
-			return nil
-		},
+  amur eval --sources cfr-2024 dev2.yaml
+  amur eval --attack --min attack.number=0.95
+  amur eval --attack --fails --pairs internal/eval/testdata/pairs-dev.yaml`,
+		Args: func(_ *cobra.Command, args []string) error { return evalArgs(f, args) },
 		RunE: func(cmd *cobra.Command, args []string) error {
+			if f.attack {
+				return a.attack(cmd.Context(), f)
+			}
 			return a.eval(cmd.Context(), args, f)
 		},
 	}
@@ -69,6 +73,9 @@ by language, with the counts. With --min and --max it fails (exit status 1) when
 	flags.Var(gateFlag{&f.gates, eval.AtLeast}, "min", "fail when this rate is lower; may be given several times")
 	flags.Var(gateFlag{&f.gates, eval.AtMost}, "max", "fail when this rate is higher; may be given several times")
 	flags.StringSliceVar(&f.sources, "sources", nil, "use only sentences that rest on these `sources`, such as cfr-2024")
+	flags.BoolVar(&f.attack, "attack", false, "score the check of claims on sentences of the documents that were changed by rule")
+	flags.StringSliceVar(&f.pairs, "pairs", nil, "with --attack, score these `files` of claims and passages instead")
+	flags.IntVar(&f.limit, "limit", 24, "with --attack, make at most this many pairs of each kind and pair of languages; 0 means all")
 	return cmd
 }
 
@@ -123,18 +130,7 @@ func (a *app) printReport(report eval.Report, f evalFlags) error {
 	if err != nil {
 		return err
 	}
-	misses, err := report.Check(f.gates)
-	if err != nil {
-		return usageError{err}
-	}
-	if len(misses) == 0 {
-		return nil
-	}
-	lines := make([]string, len(misses))
-	for i, m := range misses {
-		lines[i] = "bar missed: " + m.String()
-	}
-	return errors.New(strings.Join(lines, "\n"))
+	return missed(report.Check(f.gates))
 }
 
 // openRestricted is open over the part of the base that rests on the given sources; no sources mean all of it. The

@@ -68,14 +68,19 @@ func (m Miss) String() string {
 // Check compares the report with the gates and lists those that are missed, in their order. It is an error wrapping
 // ErrUnknownMetric when a gate names no rate of this report, and an error when it bounds a rate on its better side.
 func (r Report) Check(gates []Gate) ([]Miss, error) {
+	return r.rates.check(gates, Metrics(), "question")
+}
+
+// check is Check for any tally; unit names what its rates count.
+func (t rates) check(gates []Gate, metrics []Metric, unit string) ([]Miss, error) {
 	var misses []Miss
 	for _, g := range gates {
-		rate, ok := r.Rate(g.Name)
+		rate, ok := t.rate(g.Name)
 		if !ok {
-			return nil, fmt.Errorf("gate %s: %w: no question counts for it; the nearest are %s",
-				g.Name, ErrUnknownMetric, strings.Join(r.nearest(g.Name), ", "))
+			return nil, fmt.Errorf("gate %s: %w: no %s counts for it; the nearest are %s",
+				g.Name, ErrUnknownMetric, unit, strings.Join(t.nearest(g.Name), ", "))
 		}
-		m, _ := metricOf(g.Name)
+		m, _ := metricOf(g.Name, metrics)
 		if m.better == low && g.Bound == AtLeast {
 			return nil, fmt.Errorf("gate %s: less is better here; bound it with <= or --max", g.Name)
 		}
@@ -89,9 +94,9 @@ func (r Report) Check(gates []Gate) ([]Miss, error) {
 	return misses, nil
 }
 
-// nearest lists the three names of the report that are fewest edits away.
-func (r Report) nearest(name string) []string {
-	names := r.Names()
+// nearest lists the three names of the tally that are fewest edits away.
+func (t rates) nearest(name string) []string {
+	names := t.names()
 	slices.SortStableFunc(names, func(x, y string) int { return cmp.Compare(edits(name, x), edits(name, y)) })
 	return names[:min(3, len(names))]
 }

@@ -1,6 +1,10 @@
 package eval
 
-import "amur/internal/text"
+import (
+	"slices"
+
+	"amur/internal/text"
+)
 
 // The metrics. Each is counted overall under its name, and apart as name.kind, name.lang and name.kind.lang
 // ("answer.pass", "answer.pass.list", "answer.pass.ru", "answer.pass.list.ru").
@@ -184,4 +188,31 @@ func (t rates) add(kind Kind, lang text.Lang, list marks) {
 			t[m.metric+suffix] = Rate{r.Passed + m.Passed, r.Total + m.Total}
 		}
 	}
+}
+
+// rate gives a rate by its full name; false when nothing counts for it.
+func (t rates) rate(name string) (Rate, bool) {
+	r, ok := t[name]
+	return r, ok && r.Total > 0
+}
+
+// names lists the rates for which something counts, sorted.
+func (t rates) names() []string {
+	var names []string
+	for name, r := range t {
+		if r.Total > 0 {
+			names = append(names, name)
+		}
+	}
+	slices.Sort(names)
+	return names
+}
+
+func (t rates) json() map[string]jsonRate {
+	out := map[string]jsonRate{}
+	for _, name := range t.names() {
+		r := t[name]
+		out[name] = jsonRate{r.Value(), r.Passed, r.Total}
+	}
+	return out
 }

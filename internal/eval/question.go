@@ -145,7 +145,7 @@ func Read(r io.Reader) ([]Question, error) {
 	if len(data) > maxFile {
 		return nil, fmt.Errorf("read questions: more than %d bytes; split the file", maxFile)
 	}
-	items, err := sequence(data)
+	items, err := sequence(data, "questions")
 	if err != nil {
 		return nil, fmt.Errorf("read questions: %w", err)
 	}
@@ -169,10 +169,10 @@ func Read(r io.Reader) ([]Question, error) {
 	return questions, nil
 }
 
-// sequence parses one YAML document that is a list.
-func sequence(data []byte) ([]ast.Node, error) {
+// sequence parses one YAML document that is a list; what names its items.
+func sequence(data []byte, what string) ([]ast.Node, error) {
 	if len(bytes.TrimSpace(data)) == 0 {
-		return nil, errors.New("the file is empty; give a list of questions")
+		return nil, fmt.Errorf("the file is empty; give a list of %s", what)
 	}
 	if err := readable(data); err != nil {
 		return nil, err
@@ -182,11 +182,11 @@ func sequence(data []byte) ([]ast.Node, error) {
 		return nil, plain(err)
 	}
 	if len(file.Docs) != 1 {
-		return nil, fmt.Errorf("%d YAML documents; give one list of questions", len(file.Docs))
+		return nil, fmt.Errorf("%d YAML documents; give one list of %s", len(file.Docs), what)
 	}
 	list, ok := file.Docs[0].Body.(*ast.SequenceNode)
 	if !ok || len(list.Values) == 0 {
-		return nil, errors.New("no list of questions; each begins with \"- id: …\"")
+		return nil, fmt.Errorf("no list of %s; each begins with \"- id: …\"", what)
 	}
 	return list.Values, nil
 }

@@ -54,10 +54,7 @@ func citedPassages(r Result) []knowledge.PassageID {
 }
 
 // Rate gives a rate by its full name, such as "answer.pass.ru"; false when no question counts for it.
-func (r Report) Rate(name string) (Rate, bool) {
-	rate, ok := r.rates[name]
-	return rate, ok && rate.Total > 0
-}
+func (r Report) Rate(name string) (Rate, bool) { return r.rates.rate(name) }
 
 // Value is the rate as a number from 0 to 1; only ceiling.ratio may be above.
 func (r Report) Value(name string) (float64, bool) {
@@ -66,16 +63,7 @@ func (r Report) Value(name string) (float64, bool) {
 }
 
 // Names lists the rates for which a question counts, sorted.
-func (r Report) Names() []string {
-	var names []string
-	for name, rate := range r.rates {
-		if rate.Total > 0 {
-			names = append(names, name)
-		}
-	}
-	slices.Sort(names)
-	return names
-}
+func (r Report) Names() []string { return r.rates.names() }
 
 type jsonReport struct {
 	Questions int                 `json:"questions"`
@@ -92,18 +80,13 @@ type jsonRate struct {
 
 // MarshalJSON gives the number of questions, every rate by name with its counts, and the failures.
 func (r Report) MarshalJSON() ([]byte, error) {
-	out := jsonReport{Questions: len(r.Results), Rates: map[string]jsonRate{}, Fails: r.Fails(), Ceiling: r.CeilingFails()}
-	for _, name := range r.Names() {
-		rate := r.rates[name]
-		out.Rates[name] = jsonRate{rate.Value(), rate.Passed, rate.Total}
-	}
-	return json.Marshal(out)
+	return json.Marshal(jsonReport{Questions: len(r.Results), Rates: r.rates.json(), Fails: r.Fails(), Ceiling: r.CeilingFails()})
 }
 
-// metricOf splits a full name into the metric and what follows it; false when no metric begins it.
-func metricOf(name string) (Metric, bool) {
+// metricOf finds the metric that begins a full name, the longest where several do; false when none does.
+func metricOf(name string, metrics []Metric) (Metric, bool) {
 	var best Metric
-	for _, m := range Metrics() {
+	for _, m := range metrics {
 		if (name == m.Name || strings.HasPrefix(name, m.Name+".")) && len(m.Name) > len(best.Name) {
 			best = m
 		}

@@ -42,8 +42,10 @@ func (r Report) row(label, name string) []string {
 	return row
 }
 
-func (r Report) cell(name string) string {
-	rate, ok := r.Rate(name)
+func (r Report) cell(name string) string { return r.rates.cell(name) }
+
+func (t rates) cell(name string) string {
+	rate, ok := t.rate(name)
 	if !ok {
 		return "-"
 	}
