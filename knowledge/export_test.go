@@ -24,3 +24,6 @@ func hasNumber(values []text.Value, v text.Value) bool {
 	}
 	return false
 }
+
+// ParseGlossary is parseGlossary.
+func ParseGlossary(data []byte) ([]Term, error) { return parseGlossary(data) }
