@@ -8,6 +8,7 @@ require (
 	github.com/sashabaranov/go-openai v0.0.0
 	github.com/spf13/cobra v0.0.0
 	github.com/stretchr/testify v0.0.0
+	modernc.org/sqlite v0.0.0
 )
 
 replace (
@@ -16,4 +17,5 @@ replace (
 	github.com/sashabaranov/go-openai => ./stub/go-openai
 	github.com/spf13/cobra => ./stub/cobra
 	github.com/stretchr/testify => ./stub/testify
+	modernc.org/sqlite => ./stub/sqlite
 )
