@@ -37,6 +37,10 @@ type Question struct {
 	Text    string    `json:"question"`
 	History []Turn    `json:"history,omitempty"` // earlier turns, oldest first
 	Lang    text.Lang `json:"-"`                 // language of the answer where the text does not tell; empty for none
+
+	// On whose account a language model is asked, and whose rewritten questions are remembered apart; empty for nobody's.
+	Asker  string `json:"-"`
+	Server string `json:"-"`
 }
 
 // Claim is one sentence of an answer with its citations and how well they support it.
@@ -44,6 +48,8 @@ type Claim struct {
 	Text      string  `json:"text"`
 	Citations []int   `json:"citations"` // numbers of Answer.Citations
 	Support   float64 `json:"support"`   // 0 to 1; 1 for a verbatim quotation
+	// Repaired says that the model's first wording did not stand up to the check and its second did.
+	Repaired bool `json:"repaired,omitempty"`
 }
 
 // SourceView is a source as a reader sees it beside a citation.
@@ -111,12 +117,20 @@ type Dropped struct {
 	Reason string `json:"reason"`
 }
 
+// Checked counts what a model wrote before anything was taken out, its mended sentences included.
+type Checked struct {
+	Sentences int `json:"sentences"`
+	Citations int `json:"citations"` // numbers of passages that were given
+	Carried   int `json:"carried"`   // of these, how many carry the sentence that cites them, or a part of it
+}
+
 // Timings are wall-clock milliseconds of the steps.
 type Timings struct {
 	Embed  float64 `json:"embed"`
 	Search float64 `json:"search"`
-	Draft  float64 `json:"draft"`
+	Draft  float64 `json:"draft"` // Verify included
 	Verify float64 `json:"verify"`
+	First  float64 `json:"first,omitempty"` // from asking the model to its first sentence that holds
 	Total  float64 `json:"total"`
 }
 
@@ -137,4 +151,18 @@ type Answer struct {
 	Disputes       []Dispute   `json:"disputes"`
 	Dropped        []Dropped   `json:"dropped"`
 	Timings        Timings     `json:"timings_ms"`
+
+	Model    string   `json:"model,omitempty"`    // that worded the answer
+	Fallback string   `json:"fallback,omitempty"` // why the answer is quoted although a model is set: unavailable, slow, budget, unsupported, never_for, declined
+	Note     string   `json:"note,omitempty"`     // what a reader is told of that, in AnswerLanguage
+	Checked  *Checked `json:"checked,omitempty"`  // nil where no model was asked
+	Usage    *Usage   `json:"usage,omitempty"`    // likewise
+}
+
+// usage is where the calls for an answer are counted.
+func (a *Answer) usage() *Usage {
+	if a.Usage == nil {
+		a.Usage = &Usage{}
+	}
+	return a.Usage
 }

@@ -41,6 +41,18 @@ func TestBuiltin(t *testing.T) {
 		{"follow-ups", b.testFollowUps},
 		{"snapshot", b.testSnapshot},
 		{"typos", b.testTypos},
+		{"worded by a model", b.testWorded},
+		{"what passages do not carry", b.testUnsupported},
+		{"repair", b.testRepair},
+		{"another passage carries it", b.testReattributed},
+		{"the model declines", b.testDeclines},
+		{"the model loops", b.testLooping},
+		{"subjects to be quoted", b.testNever},
+		{"rewritten questions", b.testRewritten},
+		{"disputes", b.testDisputes},
+		{"data in prompts", b.testPromptData},
+		{"cancelled", b.testCancelled},
+		{"failures", b.testFailures},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

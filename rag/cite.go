@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 
+	"amur/internal/text"
 	"amur/knowledge"
 )
 
@@ -18,6 +19,19 @@ func (ix *Index) cite(n int, h Hit) Citation {
 		c.URL = c.Sources[0].URL
 	}
 	return c
+}
+
+// citeSpan cites a part of a hit in an answer and returns its number; isNew says that no claim had cited it before.
+func (ix *Index) citeSpan(a *Answer, h Hit, span text.Span) (n int, isNew bool) {
+	c := ix.cite(len(a.Citations)+1, h)
+	c.Quote, c.Start, c.End = span.In(c.Quote), c.Start+span.Start, c.Start+span.End
+	for _, old := range a.Citations {
+		if old.Passage == c.Passage && old.Start == c.Start && old.End == c.End {
+			return old.N, false
+		}
+	}
+	a.Citations = append(a.Citations, c)
+	return c.N, true
 }
 
 func (ix *Index) retrieved(h Hit) Retrieved {

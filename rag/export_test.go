@@ -190,3 +190,25 @@ func ReadVectors(data []byte) (*Vectors, error) {
 	}
 	return v, nil
 }
+
+// StreamSentences cuts a stream that comes in pieces.
+func StreamSentences(pieces []string) []string {
+	s := newSentenceStream(newClaimForms())
+	var out []string
+	for _, p := range pieces {
+		out = append(out, s.add(p)...)
+	}
+	return append(out, s.rest()...)
+}
+
+// ReadClaim takes a model's sentence apart.
+func ReadClaim(sentence string, given int) (text string, marks []int) {
+	s := newClaimForms().read(sentence, given)
+	if len(s.marks) == 0 {
+		return s.text, nil
+	}
+	return s.text, s.marks
+}
+
+// IsForeignClaim reports whether a claim holds what has no place in one.
+func IsForeignClaim(s string) bool { return newClaimForms().isForeign(s) }

@@ -3,7 +3,6 @@ package rag
 import (
 	"cmp"
 	"slices"
-	"strconv"
 	"strings"
 
 	"amur/internal/text"
@@ -62,21 +61,18 @@ func (ix *Index) toldAlready(h Hit, picked []Hit) bool {
 // quote fills an answer with the picked passages, each a claim that is its own citation. render turns a quotation into
 // the asker's script; the citation keeps the words as they are stored.
 func (ix *Index) quote(a *Answer, picked []Hit, render func(string) string) {
-	sentences := []string{}
-	for i, h := range picked {
-		n := i + 1
-		wording := h.Passage.Text
-		if isRendered(a.AnswerLanguage, h.Passage.Lang) {
-			wording = render(wording)
-		}
-		a.Citations = append(a.Citations, ix.cite(n, h))
-		a.Claims = append(a.Claims, Claim{Text: wording, Citations: []int{n}, Support: 1})
-		sentences = append(sentences, wording+" ["+strconv.Itoa(n)+"]")
+	for _, h := range picked {
+		n, _ := ix.citeSpan(a, h, text.Span{End: len(h.Passage.Text)})
+		a.Claims = append(a.Claims, Claim{Text: ix.wording(a, h.Passage, render), Citations: []int{n}, Support: 1})
 	}
-	if frame := a.Frame(); frame != "" {
-		sentences = append([]string{frame}, sentences...)
+}
+
+// wording is a passage as the asker reads it.
+func (ix *Index) wording(a *Answer, p knowledge.Passage, render func(string) string) string {
+	if isRendered(a.AnswerLanguage, p.Lang) {
+		return render(p.Text)
 	}
-	a.Text = strings.Join(sentences, " ")
+	return p.Text
 }
 
 // isRendered reports whether quotations in one language are shown in traditional characters to who reads the other.
@@ -85,6 +81,9 @@ func isRendered(reader, quoted text.Lang) bool { return reader == text.ZHHant &&
 // Frame is what leads in quotations in another language than the answer's, or in characters that the program rendered;
 // empty where the asker reads any of them as they are.
 func (a *Answer) Frame() string {
+	if a.Mode == ModeModel {
+		return "" // its sentences are in the asker's language
+	}
 	if slices.ContainsFunc(a.Citations, func(c Citation) bool { return isRendered(a.AnswerLanguage, c.Lang) }) {
 		return phrasesIn(a.AnswerLanguage).rendered
 	}

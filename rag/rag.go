@@ -3,7 +3,7 @@
 //
 // # The shape
 //
-//	question ──► understand ──► search ──► judge ──► quote ──► Answer with citations, or an honest refusal
+//	question ──► understand ──► search ──► judge ──► quote, or draft and verify ──► Answer with citations, or an honest refusal
 //	                              │
 //	          Index: vectors (chromem-go) + terms (BM25) of a knowledge.Base
 //
@@ -23,23 +23,29 @@ import (
 	"time"
 
 	"amur/internal/text"
+	"amur/knowledge"
 )
 
-// Answerer answers questions from one index. It is safe for concurrent use; MaxSentences is set before the first call.
+// Answerer answers questions from one index. It is safe for concurrent use; its fields are set before the first call.
 type Answerer struct {
-	// MaxSentences is how many sentences an answer in quotes mode has at the most; 0 means DefaultSentences.
+	// MaxSentences is how many sentences an answer has at the most; 0 means DefaultSentences.
 	MaxSentences int
+	// Model words answers; nil quotes all of them.
+	Model *Model
+	// Disputes are what is told from both sides whenever one of them is told.
+	Disputes []knowledge.Dispute
 
 	index    *Index
 	embedder Embedder
 	router   *Router
 	judge    *judge
+	forms    claimForms
 	chinese  text.Converter
 }
 
 // New makes an answerer over an index whose vectors come from e.
 func New(index *Index, e Embedder) (*Answerer, error) {
-	a := &Answerer{index: index, embedder: e}
+	a := &Answerer{index: index, embedder: e, forms: newClaimForms()}
 	var err error
 	if a.router, err = NewRouter(a.chinese.ToSimplified); err != nil {
 		return nil, err
@@ -62,38 +68,54 @@ const (
 )
 
 // Answer answers one question. A question that the documents do not answer is a refusal, not an error; errors are
-// those of the embedder, of the search and of ctx.
+// those of the embedder, of the search and of ctx. A language model that fails is none: the answer is quoted then.
 func (a *Answerer) Answer(ctx context.Context, q Question) (Answer, error) {
+	return a.Watch(ctx, q, func(Progress) {})
+}
+
+// Watch is Answer, and tells see how far it is: each sentence of a model once it is checked. see is called from the
+// goroutine of the caller.
+func (a *Answerer) Watch(ctx context.Context, q Question, see func(Progress)) (Answer, error) {
 	start := time.Now()
 	ans := newAnswer(q)
-	q = asRead(q)
-	if outcome, ok := a.router.route(q.Text); ok {
-		a.reply(&ans, outcome)
-		ans.Timings.Total = millis(start)
-		return ans, nil
-	}
-	question, err := a.read(ctx, q, &ans)
+	err := a.answer(ctx, asRead(q), &ans, see)
 	if err != nil {
 		return Answer{}, err
 	}
-	if outcome, ok := a.secondOpinion(q, question); ok {
-		a.reply(&ans, outcome)
-		ans.Timings.Total = millis(start)
-		return ans, nil
-	}
-	found, err := a.find(ctx, q, question, &ans)
-	if err != nil {
-		return Answer{}, err
-	}
-	drafting := time.Now()
-	if found.support < 0 {
-		a.refuse(&ans, found.hits)
-	} else {
-		a.quote(&ans, found.hits)
-	}
-	ans.Timings.Draft = millis(drafting)
 	ans.Timings.Total = millis(start)
 	return ans, nil
+}
+
+func (a *Answerer) answer(ctx context.Context, q Question, ans *Answer, see func(Progress)) error {
+	if outcome, ok := a.router.route(q.Text); ok {
+		a.reply(ans, outcome)
+		return nil
+	}
+	see(Progress{Stage: StageSearch})
+	question, err := a.read(ctx, q, ans)
+	if err != nil {
+		return err
+	}
+	if outcome, ok := a.secondOpinion(q, question); ok {
+		a.reply(ans, outcome)
+		return nil
+	}
+	found, err := a.find(ctx, q, question, ans)
+	if err != nil {
+		return err
+	}
+	drafting := time.Now()
+	defer func() { ans.Timings.Draft = millis(drafting) }()
+	worded, err := a.word(ctx, q, found, ans, see)
+	if err != nil || worded {
+		return err
+	}
+	if found.support < 0 || ans.Fallback == string(fallbackDeclined) {
+		a.refuse(ans, found.hits)
+		return nil
+	}
+	a.quote(ans, found.hits)
+	return nil
 }
 
 // read embeds a question and makes it ready for searching.
@@ -144,11 +166,17 @@ func (a *Answerer) find(ctx context.Context, q Question, question asked, ans *An
 			support = max(support, 0)
 		}
 	}
+	a.retrieve(ans, hits)
+	ans.Timings.Search += millis(start)
+	return finding{hits: hits, measured: m, support: support}, nil
+}
+
+// retrieve notes what was found for an answer.
+func (a *Answerer) retrieve(ans *Answer, hits []Hit) {
+	ans.Retrieved = []Retrieved{}
 	for _, h := range hits[:min(shownPassages, len(hits))] {
 		ans.Retrieved = append(ans.Retrieved, a.index.retrieved(h))
 	}
-	ans.Timings.Search = millis(start)
-	return finding{hits: hits, measured: m, support: support}, nil
 }
 
 // embedQuestion embeds a question. The vector of a follow-up leans on the last exchange too, the bot's reply included:
@@ -171,12 +199,16 @@ func (a *Answerer) embedQuestion(ctx context.Context, whole, exchange string) (e
 
 // quote answers with sentences of the documents.
 func (a *Answerer) quote(ans *Answer, hits []Hit) {
-	limit := a.MaxSentences
-	if limit == 0 {
-		limit = DefaultSentences
-	}
 	ans.Outcome = Answered
-	a.index.quote(ans, a.index.pickQuotes(hits, limit), a.chinese.ToTraditional)
+	a.index.quote(ans, a.index.pickQuotes(hits, a.maxSentences()), a.chinese.ToTraditional)
+	a.complete(ans)
+}
+
+func (a *Answerer) maxSentences() int {
+	if a.MaxSentences == 0 {
+		return DefaultSentences
+	}
+	return a.MaxSentences
 }
 
 // asRead is a question as far as it is read; the caller's history stays as it is.

@@ -1,0 +1,273 @@
+package rag
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strings"
+	"time"
+
+	"amur/internal/text"
+	"amur/rag/llm"
+	"amur/rag/verify"
+)
+
+// drafting is one answer on its way from the model to the reader. Every sentence passes check, and nothing else puts a
+// claim into the answer.
+type drafting struct {
+	answerer *Answerer
+	question Question
+	ans      *Answer
+	passages []Hit // as numbered for the model
+	limit    int   // sentences
+	begun    time.Time
+	see      func(Progress)
+
+	refused  []draftedSentence
+	told     map[string]bool // sentences that came before
+	repeats  int
+	mending  bool
+	mended   [][]int // marks of the mended sentences that hold
+	declined bool    // the model says that the passages do not answer
+}
+
+// errEnough ends a stream whose rest is not wanted.
+var errEnough = errors.New("enough sentences")
+
+const (
+	mostRefused = 12 // sentences after which a model that says nothing checkable is cut off
+	mostRepeats = 3  // sentences that a model may say twice before it is cut off
+)
+
+// draft words an answer. It returns why there is none; the answer is then as it was. Errors are those of ctx.
+func (a *Answerer) draft(ctx context.Context, q Question, hits []Hit, ans *Answer, see func(Progress)) (fallback, error) {
+	d := &drafting{
+		answerer: a, question: q, ans: ans, passages: numbered(hits), limit: a.maxSentences(),
+		begun: time.Now(), see: see, told: map[string]bool{},
+	}
+	ans.Checked = &Checked{}
+	limited, cancel := context.WithTimeout(ctx, a.Model.timeout())
+	defer cancel()
+	err := d.ask(limited, answerPrompt(q, ans.AnswerLanguage, d.passages, a.Model.maxTokens()))
+	if err == nil && len(d.refused) > 0 && len(ans.Claims) < d.limit && !d.declined {
+		err = d.repair(limited)
+	}
+	for _, s := range d.refused {
+		ans.Dropped = append(ans.Dropped, Dropped{Text: s.text, Reason: s.reason})
+	}
+	switch {
+	case ctx.Err() != nil:
+		return "", ctx.Err()
+	case err != nil:
+		a.Model.log().WarnContext(ctx, "language model gave no answer", "err", err)
+		return fallbackFor(err), nil
+	case len(ans.Claims) > 0:
+		return "", nil
+	case d.declined:
+		return fallbackDeclined, nil
+	}
+	a.Model.log().WarnContext(ctx, "nothing the language model said stood up to the check", "dropped", len(ans.Dropped))
+	return fallbackUnsupported, nil
+}
+
+// ask sends a request and takes each sentence of the reply as it comes.
+func (d *drafting) ask(ctx context.Context, request llm.Request) error {
+	stream := newSentenceStream(d.answerer.forms)
+	take := func(sentences []string) error {
+		for _, s := range sentences {
+			if err := d.take(ctx, s); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	// What turns out to have been reasoning is passed over; a sentence of it that was checked may stand.
+	request.Restart = func() { stream = newSentenceStream(d.answerer.forms) }
+	_, err := d.answerer.Model.chat(ctx, d.question, d.ans.usage(), request, func(piece string) error {
+		return take(stream.add(piece))
+	})
+	if err == nil {
+		err = take(stream.rest())
+	}
+	if errors.Is(err, errEnough) {
+		return nil
+	}
+	return err
+}
+
+// take checks one sentence and tells it if it holds.
+func (d *drafting) take(ctx context.Context, sentence string) error {
+	s := d.answerer.forms.read(sentence, len(d.passages))
+	s.mended = d.mending
+	switch {
+	case !hasWords(s.text):
+		return nil
+	case len(d.ans.Claims) == 0 && strings.EqualFold(strings.TrimRight(s.text, ".!。 "), noAnswer):
+		d.declined = true
+		return errEnough
+	case d.told[s.text]:
+		if d.repeats++; d.repeats == mostRepeats {
+			return errEnough
+		}
+		return nil
+	}
+	d.told[s.text] = true
+	checking := time.Now()
+	err := d.check(ctx, &s)
+	d.ans.Timings.Verify += millis(checking)
+	switch {
+	case err != nil:
+		return err
+	case s.reason != "":
+		d.refused = append(d.refused, s)
+	}
+	if len(d.ans.Claims) == d.limit || len(d.refused) == mostRefused {
+		return errEnough
+	}
+	return nil
+}
+
+// check puts a sentence into the answer, or says in it why not.
+func (d *drafting) check(ctx context.Context, s *draftedSentence) error {
+	d.ans.Checked.Sentences++
+	switch {
+	case d.answerer.forms.isForeign(s.text):
+		s.reason = "it holds a link, a mention or code"
+		return nil
+	case !speaks(s.text, d.ans.AnswerLanguage):
+		s.reason = "it is not in the language of the answer"
+		return nil
+	case len(s.marks) == 0:
+		s.reason = "it cites no passage that was given"
+		return nil
+	}
+	d.ans.Checked.Citations += len(s.marks)
+	cited := make([]Hit, len(s.marks))
+	for i, n := range s.marks {
+		cited[i] = d.passages[n-1]
+	}
+	verdict, cited, err := d.verify(ctx, d.spelled(s.text), cited)
+	switch {
+	case err != nil:
+		return err
+	case !verdict.OK:
+		s.reason = verdict.Reason.String()
+		return nil
+	}
+	d.tell(s, verdict, cited)
+	return nil
+}
+
+// verify checks a sentence against what it cites and, when that fails, against each other passage: models often know the
+// sentence and miss the number. It returns the passages that the verdict is about.
+func (d *drafting) verify(ctx context.Context, sentence string, cited []Hit) (verify.Verdict, []Hit, error) {
+	claim := verify.Claim{Text: sentence, Lang: claimLanguage(d.ans.AnswerLanguage)}
+	first, err := d.answerer.Model.Checker.Check(ctx, claim, allEvidence(cited))
+	if err != nil {
+		return verify.Verdict{}, nil, err
+	}
+	if first.OK {
+		for _, span := range first.Spans {
+			if span.Start < span.End {
+				d.ans.Checked.Carried++
+			}
+		}
+		return first, cited, nil
+	}
+	for _, h := range d.passages {
+		if slices.ContainsFunc(cited, func(c Hit) bool { return len(cited) == 1 && c.at == h.at }) {
+			continue
+		}
+		verdict, err := d.answerer.Model.Checker.Check(ctx, claim, allEvidence([]Hit{h}))
+		if err != nil || verdict.OK {
+			return verdict, []Hit{h}, err
+		}
+	}
+	return first, cited, nil
+}
+
+// tell adds a checked sentence to the answer.
+func (d *drafting) tell(s *draftedSentence, verdict verify.Verdict, cited []Hit) {
+	claim := Claim{Text: s.text, Support: verdict.Support, Repaired: s.mended}
+	if d.ans.AnswerLanguage == text.ZHHant {
+		claim.Text = d.answerer.chinese.ToTraditional(d.spelled(s.text))
+	}
+	var fresh []Citation
+	for i, h := range cited {
+		span := verdict.Spans[i]
+		if span.Start == span.End {
+			continue // it adds nothing
+		}
+		n, isNew := d.answerer.index.citeSpan(d.ans, h, span)
+		claim.Citations = append(claim.Citations, n)
+		if isNew {
+			fresh = append(fresh, d.ans.Citations[n-1])
+		}
+	}
+	if len(d.ans.Claims) == 0 {
+		d.ans.Timings.First = millis(d.begun)
+	}
+	d.ans.Claims = append(d.ans.Claims, claim)
+	if s.mended {
+		d.mended = append(d.mended, s.marks)
+	}
+	d.see(Progress{Stage: StageDraft, Claim: &claim, Cited: fresh})
+}
+
+// repair asks once for the refused sentences to be mended; what is refused again stays dropped.
+func (d *drafting) repair(ctx context.Context) error {
+	mendable := slices.DeleteFunc(slices.Clone(d.refused), func(s draftedSentence) bool { return len(s.marks) == 0 })
+	if len(mendable) == 0 {
+		return nil
+	}
+	d.see(Progress{Stage: StageRepair})
+	first := d.refused
+	d.refused, d.mending = nil, true
+	err := d.ask(ctx, repairPrompt(d.ans.AnswerLanguage, mendable, d.passages, d.answerer.Model.maxTokens()))
+	if err != nil && len(d.ans.Claims) > 0 && ctx.Err() == nil {
+		err = nil // what was checked before stands without it
+	}
+	d.refused = first
+	d.replaceMended()
+	return err
+}
+
+// replaceMended takes out of what was refused, for each mended sentence, the first that cites a passage in common.
+func (d *drafting) replaceMended() {
+	for _, marks := range d.mended {
+		i := slices.IndexFunc(d.refused, func(s draftedSentence) bool {
+			return slices.ContainsFunc(s.marks, func(n int) bool { return slices.Contains(marks, n) })
+		})
+		if i >= 0 {
+			d.refused = slices.Delete(d.refused, i, i+1)
+		}
+	}
+}
+
+// spelled is a sentence in the characters of the documents.
+func (d *drafting) spelled(s string) string {
+	if d.ans.AnswerLanguage == text.ZHHant {
+		return d.answerer.chinese.ToSimplified(s)
+	}
+	return s
+}
+
+func claimLanguage(answer text.Lang) text.Lang {
+	if answer == text.ZHHant {
+		return text.ZH
+	}
+	return answer
+}
+
+// speaks reports whether a sentence is in a language, as far as it shows.
+func speaks(sentence string, lang text.Lang) bool {
+	return sameReader(text.Detect(sentence, lang), lang)
+}
+
+func allEvidence(hits []Hit) []verify.Evidence {
+	out := make([]verify.Evidence, len(hits))
+	for i, h := range hits {
+		out[i] = evidence(h.Passage)
+	}
+	return out
+}

@@ -1,0 +1,51 @@
+package rag
+
+import "context"
+
+// modelBand is from what support on a model is asked. Between it and zero quotations are refused, but a model reads what
+// was found and may find the answer in it, or say that there is none; what it says is checked all the same. docs/adr
+// has the table.
+const modelBand = -1.0
+
+// word has the model answer, and reports whether it did. Where it did not, ans says why and nothing else has changed but
+// the counts of what was tried.
+func (a *Answerer) word(ctx context.Context, q Question, found finding, ans *Answer, see func(Progress)) (bool, error) {
+	if a.Model == nil || found.support < modelBand {
+		return false, nil
+	}
+	if a.Model.never(found.hits) {
+		a.fallBack(ans, found, fallbackNever)
+		return false, nil
+	}
+	see(Progress{Stage: StageDraft})
+	hits := found.hits
+	second, ok, err := a.rewritten(ctx, q, found, ans)
+	if err != nil {
+		return false, err
+	}
+	if ok {
+		hits = fuse(found.hits, second.hits)
+		a.retrieve(ans, hits)
+	}
+	why, err := a.draft(ctx, q, hits, ans, see)
+	if err != nil {
+		return false, err
+	}
+	if why != "" {
+		see(Progress{Stage: StageQuotes})
+		a.retrieve(ans, found.hits)
+		a.fallBack(ans, found, why)
+		return false, nil
+	}
+	ans.Outcome, ans.Mode, ans.Model = Answered, ModeModel, a.Model.Name
+	a.complete(ans)
+	return true, nil
+}
+
+// fallBack takes out what the model said. A reader is told only where quotations follow.
+func (a *Answerer) fallBack(ans *Answer, found finding, why fallback) {
+	ans.Claims, ans.Citations, ans.Fallback = []Claim{}, []Citation{}, string(why)
+	if found.support >= 0 {
+		ans.Note = phrasesIn(ans.AnswerLanguage).note(why)
+	}
+}
