@@ -1,11 +1,11 @@
 package modeltest
 
 import (
+	"encoding/json"
 	"hash/fnv"
 	"math"
 	"math/rand/v2"
-
-	"encoding/json"
+	"net/http"
 )
 
 // Echo answers with the prompt itself.
@@ -45,7 +45,7 @@ func embeddings(r Request) Response {
 	if json.Unmarshal(r.fields.Input, &texts) != nil {
 		var one string
 		if json.Unmarshal(r.fields.Input, &one) != nil {
-			return Status(400, "input is neither a text nor a list of texts")
+			return Status(http.StatusBadRequest, "input is neither a text nor a list of texts")
 		}
 		texts = []string{one}
 	}

@@ -3,6 +3,7 @@ package modeltest
 import (
 	"io"
 	"log"
+	"maps"
 	"net/http"
 	"strings"
 )
@@ -49,10 +50,9 @@ func Status(status int, text string) Response {
 
 // With adds a header.
 func (r Response) With(name, value string) Response {
-	header := map[string]string{name: value}
-	for n, v := range r.Header {
-		header[n] = v
-	}
+	header := map[string]string{}
+	maps.Copy(header, r.Header)
+	header[name] = value
 	r.Header = header
 	return r
 }

@@ -2,6 +2,7 @@ package modeltest
 
 import (
 	"encoding/json"
+	"maps"
 	"unicode/utf8"
 )
 
@@ -78,9 +79,7 @@ func (r Response) stream(request Request, usage object) []string {
 	var out []string
 	add := func(delta object, finish any, more object) {
 		c := object{"index": 0, "delta": delta, "finish_reason": finish}
-		for k, v := range more {
-			c[k] = v
-		}
+		maps.Copy(c, more)
 		chunk := r.frame(request, "chat.completion.chunk")
 		chunk["choices"] = []any{c}
 		if r.Shape == LlamaCpp && finish != nil {

@@ -36,9 +36,9 @@ func address(base string) (string, error) {
 
 // headerName refuses what is no name of a header, and those that carry the request itself.
 func headerName(name string) error {
-	const token = "!#$%&'*+-.^_`|~0123456789abcdefghijklmnopqrstuvwxyz" // RFC 9110, section 5.6.2
+	const characters = "!#$%&'*+-.^_`|~0123456789abcdefghijklmnopqrstuvwxyz" // RFC 9110, section 5.6.2
 	lower := strings.ToLower(name)
-	if lower == "" || strings.Trim(lower, token) != "" {
+	if lower == "" || strings.Trim(lower, characters) != "" {
 		return fmt.Errorf("%q is not a header's name", name)
 	}
 	switch lower {

@@ -57,7 +57,7 @@ func (d dialect) body(model string, r Request) openai.ChatCompletionRequest {
 	if d.completionTokens {
 		out.MaxCompletionTokens = r.MaxTokens
 	} else {
-		out.MaxTokens = r.MaxTokens
+		out.MaxTokens = r.MaxTokens //nolint:staticcheck // OpenAI's deprecated name is the one that the others know
 	}
 	if !d.noUsage {
 		out.StreamOptions = &openai.StreamOptions{IncludeUsage: true}

@@ -99,8 +99,7 @@ func (e *events) begin() error {
 
 // notJSON tells a reply that ends too early from one that is no JSON.
 func (e *events) notJSON(err error) error {
-	var syntax *json.SyntaxError
-	if errors.As(err, &syntax) {
+	if _, syntax := errors.AsType[*json.SyntaxError](err); syntax {
 		e.foreign = true
 		return io.EOF
 	}

@@ -52,7 +52,8 @@ func (x *exchange) Do(req *http.Request) (*http.Response, error) {
 		return nil, err
 	}
 	trace := httptrace.ClientTrace{GotConn: func(httptrace.GotConnInfo) { x.watch.connected() }}
-	resp, err := x.client.http.Do(req.WithContext(httptrace.WithClientTrace(req.Context(), &trace)))
+	req = req.WithContext(httptrace.WithClientTrace(req.Context(), &trace))
+	resp, err := x.client.http.Do(req) //nolint:gosec // the address is the operator's word
 	if err != nil {
 		return nil, err
 	}

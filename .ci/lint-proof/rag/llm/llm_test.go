@@ -1,0 +1,6 @@
+package llm_test
+
+import (
+	_ "amur/internal/modeltest"
+	_ "amur/rag/llm"
+)
