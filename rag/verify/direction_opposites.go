@@ -1,0 +1,159 @@
+package verify
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+// polesClash reports whether a claim has the opposite of what the evidence says of the same thing, and at which token of the
+// claim. Where the evidence has both poles, what stands around them decides which one is meant.
+func polesClash(claim, span *reading) (at int, clash bool) {
+	for i := range claim.tokens {
+		for _, m := range claim.tokens[i].marks {
+			if claim.opposite(i, m, span) {
+				return i, true
+			}
+		}
+	}
+	return 0, false
+}
+
+// opposite reports whether the span says the opposite of token i of the claim.
+func (r *reading) opposite(i int, m mark, span *reading) bool {
+	kind := r.lex.concepts[m.concept].kind
+	switch kind {
+	case plainConcept, actConcept, orderConcept, compareConcept, flowConcept:
+	default:
+		return false
+	}
+	if r.negated(i) {
+		return false
+	}
+	same, against := -1, -1
+	for j := range span.tokens {
+		for _, n := range span.tokens[j].marks {
+			if n.concept != m.concept {
+				continue
+			}
+			score := r.context(i, span, j)
+			if kind == orderConcept {
+				turned, ok := r.order(i, span, j)
+				if !ok {
+					continue
+				}
+				if (n.pole == m.pole) != turned {
+					same = max(same, score)
+				} else {
+					against = max(against, score)
+				}
+				continue
+			}
+			if n.pole == m.pole || span.negated(j) {
+				same = max(same, score)
+			} else {
+				against = max(against, score)
+			}
+		}
+	}
+	return against > same && (same < 0 || against >= same+2)
+}
+
+// context is how much stands around both tokens: actors, numbers, concepts and words.
+func (r *reading) context(i int, span *reading, j int) int {
+	const width = 5
+	score := 0
+	for a := max(0, i-width); a <= i+width && a < len(r.tokens); a++ {
+		if a == i {
+			continue
+		}
+		for b := max(0, j-width); b <= j+width && b < len(span.tokens); b++ {
+			if b != j && r.alike(a, span, b) {
+				score++
+				break
+			}
+		}
+	}
+	return score
+}
+
+// alike reports whether two tokens name the same: an actor, a number, a concept, or a word with the same stem.
+func (r *reading) alike(a int, span *reading, b int) bool {
+	s, t := &r.tokens[a], &span.tokens[b]
+	if s.punct || t.punct {
+		return false
+	}
+	if s.actor != "" || t.actor != "" {
+		return s.actor == t.actor
+	}
+	for _, m := range s.marks {
+		for _, n := range t.marks {
+			if m == n {
+				return true
+			}
+		}
+	}
+	return sameStem(s.text, t.text)
+}
+
+// sameStem reports whether two words are likely forms of one: they share all but an ending.
+func sameStem(a, b string) bool {
+	const enough = 4
+	if a == b {
+		return utf8.RuneCountInString(a) >= enough || isHanStart(a) || a[0] >= '0' && a[0] <= '9'
+	}
+	shared := 0
+	for i, r := range a {
+		if !strings.HasPrefix(b[min(i, len(b)):], string(r)) {
+			break
+		}
+		shared++
+	}
+	longest := max(utf8.RuneCountInString(a), utf8.RuneCountInString(b))
+	return shared >= enough && longest-shared <= max(2, shared/2)
+}
+
+// order compares two words for before or after: by what they stand before. turned says that the two name the order from
+// opposite ends; ok is false when they speak of different things.
+func (r *reading) order(i int, span *reading, j int) (turned, ok bool) {
+	mine, mineRest := r.anchored(i)
+	theirs, theirRest := span.anchored(j)
+	if r.shares(mine, span, theirs) {
+		return false, true
+	}
+	if r.shares(mine, span, theirRest) && r.shares(mineRest, span, theirs) {
+		return true, true
+	}
+	return false, false
+}
+
+// anchored splits the tokens of a sentence into those that a word for before or after governs and the rest.
+func (r *reading) anchored(i int) (governed, rest []int) {
+	const width = 7
+	for j := range r.tokens {
+		inside := j > i && j <= i+width
+		if r.tokens[i].han {
+			inside = j < i && j >= i-width-4
+		}
+		if inside && r.tokens[j].clause == r.tokens[i].clause {
+			governed = append(governed, j)
+		} else if j != i {
+			rest = append(rest, j)
+		}
+	}
+	return governed, rest
+}
+
+// shares reports whether two groups of tokens have a thing in common that is more than an actor.
+func (r *reading) shares(mine []int, span *reading, theirs []int) bool {
+	for _, a := range mine {
+		if r.tokens[a].actor != "" {
+			continue
+		}
+		for _, b := range theirs {
+			if r.alike(a, span, b) {
+				return true
+			}
+		}
+	}
+	return false
+}

@@ -1,0 +1,86 @@
+package verify
+
+import "slices"
+
+// rolesClash reports whether a claim has it the other way round who acts on whom, and at which token of the claim.
+func rolesClash(claim, span *reading) (at int, clash bool) {
+	said, known := claim.facts(), span.facts()
+	for _, f := range said {
+		against := false
+		for _, g := range known {
+			if agree(f, g) {
+				against = false
+				break
+			}
+			against = against || opposed(f, g)
+		}
+		if against {
+			return f.at, true
+		}
+	}
+	return swapped(claim, span, said, known)
+}
+
+// agree reports whether two facts of one family run the same way.
+func agree(f, g fact) bool {
+	if f.mark.concept != g.mark.concept && (f.kind != flowConcept || g.kind != flowConcept) {
+		return false
+	}
+	return (overlap(f.from, g.from) && !overlap(f.from, g.to)) || (overlap(f.to, g.to) && !overlap(f.to, g.from))
+}
+
+// opposed reports whether two facts of one concept run against one another.
+func opposed(f, g fact) bool {
+	if f.mark.concept != g.mark.concept || f.kind == actConcept && f.mark.pole != g.mark.pole {
+		return false
+	}
+	return turned(f.from, g.to, f.to, g.from) || turned(f.to, g.from, f.from, g.to)
+}
+
+// turned reports whether one side of a fact stands on the other side of the other fact, and nothing else speaks for either.
+func turned(a, b, otherA, otherB []string) bool {
+	return overlap(a, b) && (overlap(otherA, otherB) || len(otherA) == 0 || len(otherB) == 0)
+}
+
+// swapped reports whether two actors have exchanged their places in the grammar, whatever it is that they do.
+func swapped(claim, span *reading, said, known []fact) (at int, clash bool) {
+	for _, f := range said {
+		for _, g := range known {
+			if agree(f, g) {
+				return 0, false
+			}
+		}
+	}
+	const enough = 12
+	if len(claim.roles) > enough || len(span.roles) > enough {
+		return 0, false
+	}
+	for i, a := range claim.roles {
+		for _, b := range claim.roles[i+1:] {
+			if a.actor == b.actor || a.group == b.group || a.role == b.role {
+				continue
+			}
+			if claim.only(a) && claim.only(b) && span.has(a.actor, b.role) && span.has(b.actor, a.role) &&
+				!span.has(a.actor, a.role) && !span.has(b.actor, b.role) && !slices.Contains([]role{asBeside, asPlace}, a.role) {
+				return a.at, true
+			}
+		}
+	}
+	return 0, false
+}
+
+// only reports whether an actor is named once.
+func (r *reading) only(a actorRole) bool {
+	n := 0
+	for _, b := range r.roles {
+		if b.actor == a.actor {
+			n++
+		}
+	}
+	return n == 1
+}
+
+// has reports whether an actor stands in a role.
+func (r *reading) has(actor string, want role) bool {
+	return slices.ContainsFunc(r.roles, func(a actorRole) bool { return a.actor == actor && a.role == want })
+}
