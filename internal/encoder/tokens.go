@@ -19,9 +19,8 @@ func (e *Encoder) embedTokens(ctx context.Context, prefix string, texts []string
 	if err != nil {
 		return nil, nil, err
 	}
-	width := e.model.width
 	for i := range windows {
-		windows[i].states = make([]float32, len(windows[i].ids)*width)
+		windows[i].states = make([]float32, len(windows[i].ids)*e.model.width)
 	}
 	if err := e.encode(ctx, windows); err != nil {
 		return nil, nil, err
@@ -29,7 +28,36 @@ func (e *Encoder) embedTokens(ctx context.Context, prefix string, texts []string
 	if vectors, err = e.join(windows, counts); err != nil {
 		return nil, nil, err
 	}
-	lead := len(e.tokenizer.encode(prefix))
+	return vectors, e.rows(prefix, windows, counts, func(w window) []float32 { return w.states }), nil
+}
+
+// EmbedPassageStates returns for each passage the states of its tokens after three quarters of the layers and after the last
+// one, rows as of EmbedPassageTokens. The inner states say more about each token, the last ones more about the whole text
+// (Jalili Sabet and others 2020, "SimAlign"). The errors are those of EmbedQueries.
+func (e *Encoder) EmbedPassageStates(ctx context.Context, texts []string) (inner, last [][][]float32, err error) {
+	windows, counts, err := e.windows(ctx, e.prefixes.Passage, texts)
+	if err != nil {
+		return nil, nil, err
+	}
+	for i := range windows {
+		n := len(windows[i].ids) * e.model.width
+		windows[i].states, windows[i].inner = make([]float32, n), make([]float32, n)
+	}
+	if err := e.encode(ctx, windows); err != nil {
+		return nil, nil, err
+	}
+	if _, err := e.join(windows, counts); err != nil {
+		return nil, nil, err
+	}
+	inner = e.rows(e.prefixes.Passage, windows, counts, func(w window) []float32 { return w.inner })
+	last = e.rows(e.prefixes.Passage, windows, counts, func(w window) []float32 { return w.states })
+	return inner, last, nil
+}
+
+// rows parts the states of windows, counts[i] of which belong to text i, into rows, without the control pieces and the prefix.
+func (e *Encoder) rows(prefix string, windows []window, counts []int, states func(window) []float32) [][][]float32 {
+	width, lead := e.model.width, len(e.tokenizer.encode(prefix))
+	texts := make([][][]float32, 0, len(counts))
 	for _, n := range counts {
 		var of [][]float32
 		for i, w := range windows[:n] {
@@ -37,11 +65,12 @@ func (e *Encoder) embedTokens(ctx context.Context, prefix string, texts []string
 			if i == 0 {
 				first += lead
 			}
+			all := states(w)
 			for at := first; at < len(w.ids)-len(e.frame.after); at++ {
-				of = append(of, w.states[at*width:(at+1)*width:(at+1)*width])
+				of = append(of, all[at*width:(at+1)*width:(at+1)*width])
 			}
 		}
-		tokens, windows = append(tokens, of), windows[n:]
+		texts, windows = append(texts, of), windows[n:]
 	}
-	return vectors, tokens, nil
+	return texts
 }

@@ -60,6 +60,37 @@ func TestTokensKnowTheirContext(t *testing.T) {
 	}
 }
 
+// TestStates: the last states are those of EmbedPassageTokens; the inner ones are others, as many.
+func TestStates(t *testing.T) {
+	t.Parallel()
+	e, err := encoder.Builtin()
+	if err != nil {
+		t.Fatal(err)
+	}
+	texts := []string{"bank of the river", "bank of Russia", "", strings.Repeat("word ", 700)}
+	inner, last, err := e.EmbedPassageStates(t.Context(), texts)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, tokens, err := e.EmbedPassageTokens(t.Context(), texts)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range texts {
+		if len(inner[i]) != len(tokens[i]) || len(last[i]) != len(tokens[i]) {
+			t.Fatalf("text %d: %d inner and %d last states, want %d", i, len(inner[i]), len(last[i]), len(tokens[i]))
+		}
+		for j := range tokens[i] {
+			if c := cosineOf(last[i][j], tokens[i][j]); c < 0.99999 {
+				t.Fatalf("text %d: last state %d has cosine %v to the token's", i, j, c)
+			}
+		}
+	}
+	if a, b := cosineOf(inner[0][0], inner[1][0]), cosineOf(last[0][0], last[1][0]); a == b {
+		t.Errorf("the inner states are the last ones: cosine %v in two contexts", a)
+	}
+}
+
 func cosineOf(a, b []float32) float64 {
 	var ab, aa, bb float64
 	for i, x := range a {
