@@ -27,3 +27,6 @@ func hasNumber(values []text.Value, v text.Value) bool {
 
 // ParseGlossary is parseGlossary.
 func ParseGlossary(data []byte) ([]Term, error) { return parseGlossary(data) }
+
+// ReadDisputes is readDisputes.
+func ReadDisputes(data []byte, base *Base) ([]Dispute, error) { return readDisputes(data, base) }
