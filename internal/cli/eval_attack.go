@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"amur/internal/eval"
+	"amur/knowledge"
 	"amur/rag/verify"
 )
 
@@ -51,7 +52,13 @@ func (a *app) attack(ctx context.Context, f evalFlags) error {
 		if err != nil {
 			return err
 		}
-		if pairs, err = eval.Corrupt(base, f.limit); err != nil {
+		options := eval.CorruptOptions{Limit: f.limit}
+		if cfg.Knowledge.UsesBuiltin() {
+			if options.Facts, err = eval.ReadFacts(bytes.NewReader(knowledge.BuiltinFacts())); err != nil {
+				return err
+			}
+		}
+		if pairs, err = eval.Corrupt(base, options); err != nil {
 			return err
 		}
 		if len(pairs) == 0 {

@@ -1,0 +1,213 @@
+package eval
+
+import (
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"amur/internal/text"
+)
+
+// taboo is what a passage says, so that no change says the same.
+type taboo struct {
+	values        map[string]bool // keys
+	years, months map[int]bool
+	names         map[string]bool // keys
+	text          string
+}
+
+// taboo gathers the values and names of a passage and the heading above it.
+func (t *tongue) taboo(s sentence) taboo {
+	b := taboo{map[string]bool{}, map[int]bool{}, map[int]bool{}, map[string]bool{}, s.text + " " + s.heading}
+	for _, v := range text.Values(b.text, t.lang) {
+		b.values[v.Key()] = true
+		b.months[v.Month] = true
+		b.years[yearOf(v)] = true
+	}
+	for _, m := range t.mentions(b.text) {
+		for _, key := range strings.Split(m.key, "+") {
+			b.names[key] = true
+		}
+	}
+	return b
+}
+
+func yearOf(v text.Value) int {
+	switch v.Kind {
+	case text.Year, text.Decade:
+		n, _ := strconv.Atoi(v.Number) // not whole: no year
+		return n
+	default:
+		return v.Year
+	}
+}
+
+// fresh tells whether a claim has values that neither the sentence that it was made of nor the passage has, and keeps
+// as many values as there were.
+func (s site) fresh(claim string) bool {
+	before, after := text.Values(s.claim, s.lang), text.Values(claim, s.lang)
+	if len(before) != len(after) {
+		return false
+	}
+	known := map[string]bool{}
+	for _, v := range before {
+		known[v.Key()] = true
+	}
+	found := false
+	for _, v := range after {
+		if known[v.Key()] {
+			continue
+		}
+		if s.taboo.values[v.Key()] {
+			return false
+		}
+		found = true
+	}
+	return found
+}
+
+// replacing makes a change of a span, with a note of what was what.
+func (s site) replacing(span text.Span, word string) change {
+	return change{put(s.claim, span, word), span.In(s.claim) + " → " + word}
+}
+
+// numbers changes counts, sums, shares and ranks: digits, or words for numbers.
+func (s site) numbers() []change {
+	digits := regexp.MustCompile(`\d[\d.,   ]*\d|\d`)
+	var made []change
+	for _, v := range text.Values(s.claim, s.lang) {
+		switch v.Kind {
+		case text.Number, text.Percent, text.Money, text.Quantity, text.Ordinal, text.Fraction:
+		default:
+			continue
+		}
+		inside := v.In(s.claim)
+		if at := digits.FindStringIndex(inside); at != nil {
+			span := text.Span{Start: v.Start + at[0], End: v.Start + at[1]}
+			for _, other := range otherDigits(span.In(s.claim)) {
+				made = append(made, s.replacing(span, other))
+			}
+			continue
+		}
+		for _, row := range s.Numbers {
+			for _, word := range row {
+				span, ok := s.find(s.claim[:v.End], word, v.Start)
+				if !ok {
+					continue
+				}
+				for _, other := range row {
+					if other != word {
+						made = append(made, s.replacing(span, other))
+					}
+				}
+			}
+		}
+	}
+	return slices.DeleteFunc(made, func(m change) bool { return !s.fresh(m.claim) })
+}
+
+// otherDigits gives other numbers of the same shape: another first digit, another last one, two digits the other way
+// round, and where there is a fraction its point moved.
+func otherDigits(number string) []string {
+	var places []int
+	for i := range len(number) {
+		if number[i] >= '0' && number[i] <= '9' {
+			places = append(places, i)
+		}
+	}
+	var out []string
+	with := func(place int, step byte) {
+		d := (number[place]-'0'+step)%10 + '0'
+		if place == 0 && d == '0' {
+			d = '4'
+		}
+		out = append(out, number[:place]+string(d)+number[place+1:])
+	}
+	first, last := places[0], places[len(places)-1]
+	with(first, 1)
+	with(first, 4)
+	if len(places) > 1 {
+		with(places[1], 3)
+		with(last, 7)
+		second := places[1]
+		if number[first] != number[second] && number[second] != '0' {
+			b := []byte(number)
+			b[first], b[second] = b[second], b[first]
+			out = append(out, string(b))
+		}
+	}
+	return out
+}
+
+// units keeps a figure and changes its unit, scale or currency.
+func (s site) units() []change {
+	var made []change
+	for _, v := range text.Values(s.claim, s.lang) {
+		switch v.Kind {
+		case text.Number, text.Percent, text.Money, text.Quantity:
+		default:
+			continue
+		}
+		for _, row := range s.Units {
+			word, span := s.unitIn(v, row)
+			if word == "" {
+				continue
+			}
+			for _, other := range row {
+				if other != word {
+					made = append(made, s.replacing(span, other))
+				}
+			}
+		}
+	}
+	return slices.DeleteFunc(made, func(m change) bool { return !s.fresh(m.claim) })
+}
+
+// unitIn finds the longest unit of a row in a value.
+func (s site) unitIn(v text.Value, row []string) (word string, span text.Span) {
+	for _, w := range row {
+		at := strings.LastIndex(v.In(s.claim), w)
+		if at < 0 || len(w) <= len(word) {
+			continue
+		}
+		found := text.Span{Start: v.Start + at, End: v.Start + at + len(w)}
+		if s.lang == text.ZH || !wordRune([]rune(w)[0]) || s.bounded(s.claim, found.Start) && s.bounded(s.claim, found.End) {
+			word, span = w, found
+		}
+	}
+	return word, span
+}
+
+// beside begins the note of a change that took its value from the sentence behind.
+const beside = "beside: "
+
+// elsewhere puts another value of the same kind in a value's place: one of the sentence, or where it has none, of the
+// sentence behind it, which the passage then includes.
+func (s site) elsewhere() []change {
+	values := text.Values(s.claim, s.lang)
+	made := s.exchanged(values, s.claim, values, "")
+	if len(made) == 0 && s.next != "" && s.passage.next != "" {
+		made = s.exchanged(values, s.next, text.Values(s.next, s.lang), beside)
+	}
+	return made
+}
+
+func (s site) exchanged(values []text.Value, source string, others []text.Value, note string) []change {
+	var made []change
+	for _, v := range values {
+		for _, w := range others {
+			if v.Kind != w.Kind || v.Unit != w.Unit || v.Equal(w) || v.Kind == text.Both || v.Kind == text.Label || v.Kind == text.Century ||
+				(v.Month == 0) != (w.Month == 0) || (v.Day == 0) != (w.Day == 0) || isWord(v.In(s.claim)) || isWord(w.In(source)) {
+				continue
+			}
+			m := s.replacing(v.Span, w.In(source))
+			m.note = note + m.note
+			made = append(made, m)
+		}
+	}
+	return made
+}
+
+// isWord tells whether a value is written without digits, so that another would not fit its place.
+func isWord(s string) bool { return !strings.ContainsAny(s, "0123456789") }
