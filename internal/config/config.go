@@ -7,7 +7,8 @@
 //
 // The struct Config is the one table of settings: a field's yaml tags give its key (answer.max_sentences), the key
 // gives the name of its variable (AMUR_ANSWER_MAX_SENTENCES). A setting of type Secret is refused in the file and is
-// read from AMUR_X, or from the file that AMUR_X_FILE names.
+// read from AMUR_X, or from the file that AMUR_X_FILE names. A list is written in a variable with commas between, headers
+// "Name: value", a line each.
 //
 // This is the only package that reads the environment. Other packages receive values, never a Config.
 package config
@@ -16,14 +17,17 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"time"
 )
 
-// Config holds every setting. It is a plain value: copies share nothing that can change.
+// Config holds every setting. It is a plain value; its lists and maps are shared by copies and not to be changed.
 type Config struct {
 	Knowledge Knowledge `yaml:"knowledge"`
 	Cache     Cache     `yaml:"cache"`
 	Embedder  Embedder  `yaml:"embedder"`
 	Answer    Answer    `yaml:"answer"`
+	LLM       LLM       `yaml:"llm"`
+	Store     Store     `yaml:"store"`
 	Log       Log       `yaml:"log"`
 
 	// File is the path of the file that was read, or empty when there was none.
@@ -64,6 +68,29 @@ func (c Cache) Path() (string, error) {
 	return filepath.Join(base, "amur"), nil
 }
 
+// Store says where what must not be lost is kept: at present what the language model has used.
+type Store struct {
+	// Path is a file, or empty for amur.db in the user's own data folder.
+	Path string `yaml:"path"`
+}
+
+// File returns Path or, when it is empty, amur/amur.db in the user's data folder ($XDG_DATA_HOME or ~/.local/share). It
+// creates nothing. An error means that the environment names no such folder.
+func (s Store) File() (string, error) {
+	if s.Path != "" {
+		return s.Path, nil
+	}
+	base := os.Getenv("XDG_DATA_HOME")
+	if !filepath.IsAbs(base) { // a relative one is void, says the XDG Base Directory Specification
+		home, err := os.UserHomeDir()
+		if err != nil {
+			return "", errors.New("no data folder: set store.path or the variable HOME")
+		}
+		base = filepath.Join(home, ".local", "share")
+	}
+	return filepath.Join(base, "amur", "amur.db"), nil
+}
+
 // Embedder says what turns text into vectors: the built-in model, another model file, or an OpenAI-compatible endpoint.
 type Embedder struct {
 	// Model is the path of a GGUF file, or empty for the built-in model.
@@ -96,6 +123,10 @@ type Log struct {
 func Default() Config {
 	return Config{
 		Answer: Answer{MaxSentences: 5, Language: "en"},
-		Log:    Log{Level: "info", Format: "text"},
+		LLM: LLM{
+			ConnectTimeout: 5 * time.Second, FirstTokenTimeout: 20 * time.Second, Timeout: 60 * time.Second,
+			Retries: 2, Concurrency: 4, Queue: 16, MaxTokens: 800, Rewrite: true,
+		},
+		Log: Log{Level: "info", Format: "text"},
 	}
 }

@@ -5,7 +5,6 @@ import (
 	"maps"
 	"slices"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 )
 
@@ -18,11 +17,11 @@ func applyEnviron(cfg *Config, vars map[string]string) error {
 	for _, s := range settings(cfg) {
 		name := s.variable()
 		known = append(known, name)
-		text := vars[name]
-		if s.isSecret() {
+		text, source := vars[name], name
+		if s.hasFile() {
 			known = append(known, name+fileSuffix)
 			var err error
-			if text, err = secretText(name, vars); err != nil {
+			if text, source, err = textOrFile(name, vars); err != nil {
 				return err
 			}
 		}
@@ -30,10 +29,10 @@ func applyEnviron(cfg *Config, vars map[string]string) error {
 			continue
 		}
 		if !utf8.ValidString(text) {
-			return fmt.Errorf("%s: not UTF-8 text: write it in UTF-8", name)
+			return fmt.Errorf("%s: not UTF-8 text: write it in UTF-8", source)
 		}
 		if err := s.set(text); err != nil {
-			return fmt.Errorf("%s: %w", name, err)
+			return fmt.Errorf("%s: %w", source, err)
 		}
 	}
 	for _, name := range slices.Sorted(maps.Keys(vars)) {
@@ -45,25 +44,23 @@ func applyEnviron(cfg *Config, vars map[string]string) error {
 	return nil
 }
 
-// secretText returns the secret called name from its variable or from the file that name_FILE holds, without the line
-// end that editors add.
-func secretText(name string, vars map[string]string) (string, error) {
-	text, path := vars[name], vars[name+fileSuffix]
+// textOrFile returns the text of the variable name, or that of the file that name_FILE holds, without the line end that
+// editors add, and which of the two it is.
+func textOrFile(name string, vars map[string]string) (text, source string, err error) {
+	text, source = vars[name], name+fileSuffix
+	path := vars[source]
 	switch {
-	case text != "" && path != "":
-		return "", fmt.Errorf("both %s and %s are set: keep one", name, name+fileSuffix)
-	case path != "":
-		data, err := readSmall(path)
-		if err != nil {
-			return "", fmt.Errorf("%s: %w", name+fileSuffix, err)
-		}
-		if text = strings.TrimRight(string(data), "\r\n"); text == "" {
-			return "", fmt.Errorf("%s: %s is empty: write the secret into it, or unset the variable", name+fileSuffix, path)
-		}
-		name += fileSuffix
+	case path == "":
+		return text, name, nil
+	case text != "":
+		return "", "", fmt.Errorf("both %s and %s are set: keep one", name, source)
 	}
-	if strings.ContainsFunc(text, unicode.IsControl) {
-		return "", fmt.Errorf("%s: the secret must be one line of plain text", name)
+	data, err := readSmall(path)
+	if err != nil {
+		return "", "", fmt.Errorf("%s: %w", source, err)
 	}
-	return text, nil
+	if text = strings.TrimRight(string(data), "\r\n"); text == "" {
+		return "", "", fmt.Errorf("%s: %s is empty: write the value into it, or unset the variable", source, path)
+	}
+	return text, source, nil
 }

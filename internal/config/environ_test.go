@@ -23,6 +23,7 @@ func TestEnvironErrors(t *testing.T) {
 		{"secret file missing", []string{"AMUR_EMBEDDER_API_KEY_FILE=" + full + "x"}, []string{"AMUR_EMBEDDER_API_KEY_FILE", "no such file"}},
 		{"secret file empty", []string{"AMUR_EMBEDDER_API_KEY_FILE=" + empty}, []string{"is empty"}},
 		{"secret of two lines", []string{"AMUR_EMBEDDER_API_KEY=hunter2\nX"}, []string{"one line"}},
+		{"secret file of two lines", []string{"AMUR_EMBEDDER_API_KEY_FILE=" + write(t, "key", "hunter2\nhunter2\n")}, []string{"AMUR_EMBEDDER_API_KEY_FILE: ", "one line"}},
 		{"secret without use", []string{"AMUR_EMBEDDER_API_KEY=hunter2"}, []string{"embedder.base_url is empty"}},
 	}
 	for _, tt := range tests {

@@ -21,6 +21,9 @@ func FuzzLoad(f *testing.F) {
 	f.Add([]byte("answer: {max_sentences: 2}\nlog:\n"), "AMUR_KNOWLEDGE_DIR=C:\\папка \"x\"\t\u0085\u2028")
 	f.Add([]byte("knowledge:\n  dir: |\n    a\n    b\n"), "AMUR_LOG_LEVEL=warn")
 	f.Add([]byte("log:\n"), "AMUR_KNOWLEDGE_DIR=caf\xe9")
+	f.Add([]byte("llm: {base_url: http://h, model: m, timeout: 90s, never_for: [a, b#c], headers: {X-A: b}}"), "AMUR_LLM_API_KEY=k")
+	f.Add([]byte("llm:\n  price: {input: 0.15, output: 0, date: 2026-01-31}\n  budget: {share: .5}\n"), "AMUR_LLM_NEVER_FOR=a, b")
+	f.Add([]byte("llm:\n  price:\n    input: 1e-7\n"), "AMUR_LLM_HEADERS=X-A: b\nX-C: d")
 	f.Add([]byte("? [a]\n: &x !!map {<<: *x}\n--- \n"), "AMUR_X")
 	f.Fuzz(func(t *testing.T, file []byte, variable string) {
 		if bytes.ContainsRune([]byte(variable), 0) {
@@ -44,7 +47,8 @@ func FuzzLoad(f *testing.F) {
 		if err != nil {
 			t.Fatalf("read back the dump: %v\n%s", err, dump.String())
 		}
-		again.File, again.Warnings, again.Embedder.APIKey = got.File, got.Warnings, got.Embedder.APIKey
+		again.File, again.Warnings = got.File, got.Warnings
+		again.Embedder.APIKey, again.LLM.APIKey, again.LLM.Headers = got.Embedder.APIKey, got.LLM.APIKey, got.LLM.Headers
 		if diff := cmp.Diff(got, again); diff != "" {
 			t.Fatalf("read back the dump (-first +second):\n%s\n%s", diff, dump.String())
 		}

@@ -47,6 +47,7 @@ func Load(path string, environ []string) (Config, error) {
 	if err := cfg.Validate(); err != nil {
 		return Config{}, err
 	}
+	cfg.Warnings = append(cfg.Warnings, cfg.LLM.advice()...)
 	return cfg, nil
 }
 

@@ -17,10 +17,12 @@ func TestSecretDoesNotLeak(t *testing.T) {
 	t.Parallel()
 	cfg := config.Default()
 	cfg.Embedder.APIKey = config.NewSecret("hunter2")
+	cfg.LLM.APIKey = config.NewSecret("hunter2")
+	cfg.LLM.Headers = config.Headers{"X-Key": config.NewSecret("hunter2")}
 	hidden := struct{ key config.Secret }{cfg.Embedder.APIKey}
 	var out bytes.Buffer
 	for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%q", "%x", "%X", "%d", "%t", "%T", "%p", "%%", "%z"} {
-		for _, value := range []any{cfg.Embedder.APIKey, &cfg.Embedder.APIKey, cfg, &cfg, hidden, []any{cfg.Embedder.APIKey}} {
+		for _, value := range []any{cfg.LLM, cfg.LLM.Headers, cfg.Embedder.APIKey, &cfg.Embedder.APIKey, cfg, &cfg, hidden, []any{cfg.Embedder.APIKey}} {
 			fmt.Fprintf(&out, verb+"\n", value)
 		}
 	}
@@ -45,7 +47,7 @@ func TestSecretDoesNotLeak(t *testing.T) {
 			t.Errorf("the secret shows as %q in …%s", leak, out.String()[max(0, i-40):i])
 		}
 	}
-	for _, want := range []string{"(hidden)", "AMUR_EMBEDDER_API_KEY"} {
+	for _, want := range []string{"(hidden)", "AMUR_EMBEDDER_API_KEY", "AMUR_LLM_API_KEY", "X-Key"} {
 		if !strings.Contains(out.String(), want) {
 			t.Errorf("output lacks %q", want)
 		}

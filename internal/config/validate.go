@@ -15,6 +15,7 @@ func (c Config) Validate() error {
 		c.Embedder.validate(),
 		between("answer.max_sentences", c.Answer.MaxSentences, 1, 5),
 		oneOf("answer.language", c.Answer.Language, "en", "ru", "uk", "zh", "zh-Hant"),
+		c.LLM.validate(),
 		oneOf("log.level", c.Log.Level, "debug", "info", "warn", "error"),
 		oneOf("log.format", c.Log.Format, "text", "json"),
 	)
@@ -34,14 +35,17 @@ func (e Embedder) validate() error {
 	if e.Name == "" {
 		return errors.New("embedder.name is empty: name the model that the server at embedder.base_url is to use")
 	}
-	// The address is not repeated in messages, because it may hold a password.
-	u, err := url.Parse(e.BaseURL)
+	return address("embedder.base_url", e.BaseURL, "AMUR_EMBEDDER_API_KEY")
+}
+
+// address refuses what is no address of a server. It does not repeat it, because it may hold a password.
+func address(key, base, secret string) error {
+	u, err := url.Parse(base)
 	if err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.Host == "" {
-		return errors.New("embedder.base_url is not an address such as https://api.example.com/v1")
+		return fmt.Errorf("%s is not an address such as https://api.example.com/v1", key)
 	}
 	if u.User != nil || u.RawQuery != "" || u.Fragment != "" {
-		return errors.New("embedder.base_url holds a user, a query or a fragment: " +
-			"leave them out and put the key into AMUR_EMBEDDER_API_KEY")
+		return fmt.Errorf("%s holds a user, a query or a fragment: leave them out and put the key into %s", key, secret)
 	}
 	return nil
 }

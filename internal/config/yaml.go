@@ -47,17 +47,21 @@ func applyYAML(cfg *Config, path string, data []byte) error {
 	return nil
 }
 
-func (d document) sections(body ast.Node) error {
-	return d.each(body, "the file", func(name string, at int, value ast.Node) error {
-		if !d.hasSection(name) {
-			return d.unknown(name, at)
-		}
-		if isEmpty(value) {
+func (d document) sections(body ast.Node) error { return d.section(body, "the file", "") }
+
+// section reads the settings of a mapping called name, whose keys have the prefix.
+func (d document) section(body ast.Node, name, prefix string) error {
+	return d.each(body, name, func(name string, at int, value ast.Node) error {
+		key := prefix + name
+		switch {
+		case strings.Contains(name, "."): // "answer.language: ru" is no nested mapping
+			return d.unknown(key, at)
+		case !d.hasSection(key):
+			return d.set(key, at, value)
+		case isEmpty(value):
 			return nil
 		}
-		return d.each(value, name, func(key string, at int, value ast.Node) error {
-			return d.set(name+"."+key, at, value)
-		})
+		return d.section(value, key, key+".")
 	})
 }
 
@@ -91,32 +95,12 @@ func (d document) set(key string, at int, value ast.Node) error {
 		if isEmpty(value) {
 			return nil // "key:" alone keeps the default
 		}
-		text, err := plain(value, s.value)
-		if err == nil {
-			err = s.set(text)
-		}
-		if err != nil {
+		if err := s.setNode(value); err != nil {
 			return d.errorf(line(value), "%s: %w", key, err)
 		}
 		return nil
 	}
 	return d.unknown(key, at)
-}
-
-// plain returns the text of a value of the kind that into points to.
-func plain(value ast.Node, into any) (string, error) {
-	switch v := value.(type) {
-	case *ast.StringNode:
-		return v.Value, nil
-	case *ast.LiteralNode:
-		return v.Value.Value, nil
-	case *ast.BoolNode, *ast.IntegerNode, *ast.FloatNode:
-		if _, ok := into.(*string); ok {
-			return "", fmt.Errorf("%s is not text: put it in quotes", value)
-		}
-		return value.GetToken().Value, nil
-	}
-	return "", errors.New("write a single plain value")
 }
 
 func (d document) hasSection(name string) bool {
@@ -131,7 +115,7 @@ func (d document) hasSection(name string) bool {
 func (d document) unknown(name string, at int) error {
 	candidates := make([]string, 0, 2*len(d.settings))
 	for _, s := range d.settings {
-		section, _, _ := strings.Cut(s.key, ".")
+		section := s.key[:strings.LastIndexByte(s.key, '.')]
 		candidates = append(candidates, section, s.key)
 	}
 	return d.errorf(at, "unknown key %q: the nearest known one is %s", name, nearest(name, candidates))
