@@ -39,35 +39,31 @@ const (
 	mostRepeats = 3  // sentences that a model may say twice before it is cut off
 )
 
-// draft words an answer. It returns why there is none; the answer is then as it was. Errors are those of ctx.
-func (a *Answerer) draft(ctx context.Context, q Question, hits []Hit, ans *Answer, see func(Progress)) (fallback, error) {
+// draft words an answer, or returns why there is none; claims that ans then has are no part of an answer.
+func (a *Answerer) draft(ctx context.Context, q Question, hits []Hit, ans *Answer, see func(Progress)) fallback {
 	d := &drafting{
 		answerer: a, question: q, ans: ans, passages: numbered(hits), limit: a.maxSentences(),
 		begun: time.Now(), see: see, told: map[string]bool{},
 	}
 	ans.Checked = &Checked{}
-	limited, cancel := context.WithTimeout(ctx, a.Model.timeout())
-	defer cancel()
-	err := d.ask(limited, answerPrompt(q, ans.AnswerLanguage, d.passages, a.Model.maxTokens()))
+	err := d.ask(ctx, answerPrompt(q, ans.AnswerLanguage, d.passages, a.Model.maxTokens()))
 	if err == nil && len(d.refused) > 0 && len(ans.Claims) < d.limit && !d.declined {
-		err = d.repair(limited)
+		err = d.repair(ctx)
 	}
 	for _, s := range d.refused {
 		ans.Dropped = append(ans.Dropped, Dropped{Text: s.text, Reason: s.reason})
 	}
 	switch {
-	case ctx.Err() != nil:
-		return "", ctx.Err()
 	case err != nil:
 		a.Model.log().WarnContext(ctx, "language model gave no answer", "err", err)
-		return fallbackFor(err), nil
+		return fallbackFor(err)
 	case len(ans.Claims) > 0:
-		return "", nil
+		return ""
 	case d.declined:
-		return fallbackDeclined, nil
+		return fallbackDeclined
 	}
 	a.Model.log().WarnContext(ctx, "nothing the language model said stood up to the check", "dropped", len(ans.Dropped))
-	return fallbackUnsupported, nil
+	return fallbackUnsupported
 }
 
 // ask sends a request and takes each sentence of the reply as it comes.
@@ -153,10 +149,16 @@ func (d *drafting) check(ctx context.Context, s *draftedSentence) error {
 	case !verdict.OK:
 		s.reason = verdict.Reason.String()
 		return nil
+	case !slices.ContainsFunc(verdict.Spans, carries):
+		s.reason = "no passage that it cites carries it"
+		return nil
 	}
 	d.tell(s, verdict, cited)
 	return nil
 }
+
+// carries reports whether a span of a passage carries any of a claim.
+func carries(span text.Span) bool { return span.Start < span.End }
 
 // verify checks a sentence against what it cites and, when that fails, against each other passage: models often know the
 // sentence and miss the number. It returns the passages that the verdict is about.
@@ -168,7 +170,7 @@ func (d *drafting) verify(ctx context.Context, sentence string, cited []Hit) (ve
 	}
 	if first.OK {
 		for _, span := range first.Spans {
-			if span.Start < span.End {
+			if carries(span) {
 				d.ans.Checked.Carried++
 			}
 		}
@@ -195,7 +197,7 @@ func (d *drafting) tell(s *draftedSentence, verdict verify.Verdict, cited []Hit)
 	var fresh []Citation
 	for i, h := range cited {
 		span := verdict.Spans[i]
-		if span.Start == span.End {
+		if !carries(span) {
 			continue // it adds nothing
 		}
 		n, isNew := d.answerer.index.citeSpan(d.ans, h, span)

@@ -27,7 +27,8 @@ func (a *Answerer) rewritten(ctx context.Context, q Question, plain finding, ans
 		return finding{}, false, nil
 	}
 	foreign := len(plain.hits) > 0 && !sameReader(plain.hits[0].Passage.Lang, ans.Language)
-	if len(q.History) == 0 && (!foreign || plain.support >= sureSupport) {
+	unsure := plain.support >= modelBand && plain.support < sureSupport
+	if len(q.History) == 0 && !(foreign && unsure) {
 		return finding{}, false, nil
 	}
 	lang := ans.Language
@@ -58,7 +59,7 @@ func (m *Model) rewrite(ctx context.Context, q Question, lang text.Lang, ans *An
 	if whole, ok := m.rewrites.get(key); ok {
 		return whole, true
 	}
-	limited, cancel := context.WithTimeout(ctx, m.timeout())
+	limited, cancel := context.WithTimeout(ctx, m.timeout()/3) // the answer needs its time too
 	defer cancel()
 	reply, err := m.chat(limited, q, ans.usage(), rewritePrompt(q, lang), func(string) error { return nil })
 	if err != nil {

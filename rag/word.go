@@ -8,28 +8,30 @@ import "context"
 const modelBand = -1.0
 
 // word has the model answer, and reports whether it did. Where it did not, ans says why and nothing else has changed but
-// the counts of what was tried.
+// the counts of what was tried. Errors are those of ctx and of the search.
 func (a *Answerer) word(ctx context.Context, q Question, found finding, ans *Answer, see func(Progress)) (bool, error) {
-	if a.Model == nil || found.support < modelBand {
+	if a.Model == nil {
 		return false, nil
 	}
 	if a.Model.never(found.hits) {
 		a.fallBack(ans, found, fallbackNever)
 		return false, nil
 	}
+	limited, cancel := context.WithTimeout(ctx, a.Model.timeout())
+	defer cancel()
+	hits, support, err := a.widened(limited, q, found, ans)
+	switch {
+	case ctx.Err() != nil:
+		return false, ctx.Err()
+	case limited.Err() == nil && err != nil:
+		return false, err
+	case support < modelBand:
+		return false, nil
+	}
 	see(Progress{Stage: StageDraft})
-	hits := found.hits
-	second, ok, err := a.rewritten(ctx, q, found, ans)
-	if err != nil {
-		return false, err
-	}
-	if ok {
-		hits = fuse(found.hits, second.hits)
-		a.retrieve(ans, hits)
-	}
-	why, err := a.draft(ctx, q, hits, ans, see)
-	if err != nil {
-		return false, err
+	why := a.draft(limited, q, hits, ans, see)
+	if ctx.Err() != nil {
+		return false, ctx.Err()
 	}
 	if why != "" {
 		see(Progress{Stage: StageQuotes})
@@ -40,6 +42,17 @@ func (a *Answerer) word(ctx context.Context, q Question, found finding, ans *Ans
 	ans.Outcome, ans.Mode, ans.Model = Answered, ModeModel, a.Model.Name
 	a.complete(ans)
 	return true, nil
+}
+
+// widened adds to what was found what the rewritten question finds, and says how far either answers.
+func (a *Answerer) widened(ctx context.Context, q Question, found finding, ans *Answer) ([]Hit, float64, error) {
+	second, ok, err := a.rewritten(ctx, q, found, ans)
+	if err != nil || !ok {
+		return found.hits, found.support, err
+	}
+	hits := fuse(found.hits, second.hits)
+	a.retrieve(ans, hits)
+	return hits, max(found.support, second.support), nil
 }
 
 // fallBack takes out what the model said. A reader is told only where quotations follow.
