@@ -67,14 +67,13 @@ func (a *app) askOne(ctx context.Context, question string, lang text.Lang, f ask
 		return err
 	}
 	q := rag.Question{Text: question, Lang: p.language(lang)}
-	ans, err := p.answerer.Answer(ctx, q)
-	if err != nil {
-		return err
-	}
+	var ans rag.Answer
 	if f.json {
-		err = writeJSON(a.streams.Out, ans)
+		if ans, err = p.answerer.Answer(ctx, q); err == nil {
+			err = writeJSON(a.streams.Out, ans)
+		}
 	} else {
-		err = a.showAnswer(ctx, p.answerer, q, ans, f)
+		ans, err = a.showAnswer(ctx, p, q, f)
 	}
 	if err == nil && ans.Outcome == rag.Refused {
 		return errRefused
@@ -82,20 +81,22 @@ func (a *app) askOne(ctx context.Context, question string, lang text.Lang, f ask
 	return err
 }
 
-func (a *app) showAnswer(ctx context.Context, answerer *rag.Answerer, q rag.Question, ans rag.Answer, f askFlags) error {
-	page := a.newPage()
-	page.answer(ans, answerer.Index().Base())
+func (a *app) showAnswer(ctx context.Context, p parts, q rag.Question, f askFlags) (rag.Answer, error) {
+	ans, page, err := a.watch(ctx, p, q)
+	if err != nil {
+		return rag.Answer{}, err
+	}
 	if f.passages {
 		page.passages(ans)
 	}
 	if f.explain {
-		explanation, err := answerer.Explain(ctx, q)
+		explanation, err := p.answerer.Explain(ctx, q)
 		if err != nil {
-			return err
+			return rag.Answer{}, err
 		}
 		page.explanation(explanation)
 	}
-	return page.flush()
+	return ans, page.flush()
 }
 
 // askLines answers a question a line, in order, with one set of parts. A line that is not a question ends it with an

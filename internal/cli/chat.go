@@ -61,12 +61,10 @@ func (a *app) chat(ctx context.Context, lang text.Lang) error {
 		case "/new":
 			history = nil
 		default:
-			ans, err := p.answerer.Answer(ctx, rag.Question{Text: question, History: history, Lang: p.language(lang)})
+			ans, page, err := a.watch(ctx, p, rag.Question{Text: question, History: history, Lang: p.language(lang)})
 			if err != nil {
 				return err
 			}
-			page := a.newPage()
-			page.answer(ans, p.answerer.Index().Base())
 			page.blank()
 			if err := page.flush(); err != nil {
 				return err

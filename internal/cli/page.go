@@ -76,20 +76,30 @@ func (p *page) answer(ans rag.Answer, base *knowledge.Base) {
 		p.nearest(ans.Nearest)
 		return
 	}
-	if frame := ans.Frame(); frame != "" {
-		p.paragraph("", "", frame, p.dim)
+	for _, lead := range []string{ans.Note, ans.Frame()} {
+		if lead != "" {
+			p.paragraph("", "", lead, p.dim)
+		}
 	}
 	for _, c := range ans.Claims {
-		p.paragraph("", "", c.Text+" "+marks(c.Citations), p.bold)
+		p.claim(c)
 	}
+	p.evidence(ans, base)
+}
+
+func (p *page) claim(c rag.Claim) { p.paragraph("", "", c.Text+" "+marks(c.Citations), p.bold) }
+
+// evidence prints what stands below the sentences of an answer: where sources differ, what the numbers stand for, and who
+// worded it.
+func (p *page) evidence(ans rag.Answer, base *knowledge.Base) {
 	for _, d := range ans.Disputes {
 		p.blank()
 		p.paragraph("", "", d.Note+" "+marks(d.Citations), plain)
 	}
 	p.blank()
-	p.cited(ans.Citations)
+	p.cited(ans)
 	p.blank()
-	p.paragraph("", "", edited(ans.AnswerLanguage, edition(base)), p.dim)
+	p.paragraph("", "", edited(ans, edition(base)), p.dim)
 }
 
 // nearest prints what a refusal points to: quotations with the sections to read on in.
@@ -101,11 +111,12 @@ func (p *page) nearest(list []rag.Nearest) {
 	}
 }
 
-// cited prints the sections that are cited, then their sources, each once with the numbers that rest on it.
-func (p *page) cited(citations []rag.Citation) {
+// cited prints the sections that are cited, with the words that carry a sentence of a model, then their sources, each
+// once with the numbers that rest on it.
+func (p *page) cited(ans rag.Answer) {
 	var places grouped[string]
 	var sources []reference
-	for _, c := range citations {
+	for _, c := range ans.Citations {
 		places.add(c.Title+" › "+c.Heading+"  "+string(c.Section), c.N)
 		for _, s := range c.Sources {
 			sources = append(sources, reference{c.N, s})
@@ -113,6 +124,17 @@ func (p *page) cited(citations []rag.Citation) {
 	}
 	for _, place := range places.list {
 		p.paragraph("", "    ", marks(place.numbers)+" "+place.of, p.cyan)
+		if ans.Mode != rag.ModeModel {
+			continue // the quotations stand above
+		}
+		for _, n := range place.numbers {
+			c := ans.Citations[n-1]
+			dated := c.Quote
+			if c.AsOf != "" {
+				dated += " (" + c.AsOf + ")"
+			}
+			p.paragraph(fmt.Sprintf("  │ [%d] ", n), "  │ ", dated, plain)
+		}
 	}
 	p.sources(sources)
 }

@@ -37,3 +37,26 @@ func (a *app) progress(what string) (step func(done, total int), finish func()) 
 		}
 	}
 }
+
+// spinner shows on a terminal that something is going on and what; elsewhere nothing is drawn. say changes the words, and
+// stop takes it away until the next.
+func (a *app) spinner() (say func(what string), stop func()) {
+	f, ok := a.streams.Err.(*os.File)
+	if !ok || !term.IsTerminal(int(f.Fd())) {
+		return func(string) {}, func() {}
+	}
+	var bar *progressbar.ProgressBar
+	stop = func() {
+		if bar != nil {
+			_ = bar.Finish()
+			bar = nil
+		}
+	}
+	say = func(what string) {
+		stop()
+		bar = progressbar.NewOptions(-1, progressbar.OptionSetWriter(f), progressbar.OptionSetDescription(what),
+			progressbar.OptionSetSpinnerChangeInterval(longWork/4), progressbar.OptionClearOnFinish(),
+			progressbar.OptionSetElapsedTime(true))
+	}
+	return say, stop
+}
