@@ -44,11 +44,14 @@ func (r *reading) facts() []fact {
 // act tells who does what token i names, and to whom.
 func (r *reading) act(i int) (from, to []string) {
 	agent, patient := r.agent(i)
+	if patient == nil && r.tokens[i].han {
+		patient = r.beforeIn(i, asGoal)
+	}
 	if patient == nil {
 		patient = r.after(i, asGoal, asObject)
 	}
 	if patient == nil && r.tokens[i].han {
-		patient = r.beforeIn(i, asGoal, asObject)
+		patient = r.beforeIn(i, asObject)
 	}
 	if patient == nil {
 		patient = r.after(i, asOrigin)
@@ -79,6 +82,9 @@ func (r *reading) flow(i int, pole string) (from, to []string) {
 		}
 	} else {
 		source, goalOf = either(source, r.after(i, asOwner)), either(agent, goalOf)
+		if source == nil && r.tokens[i].han {
+			source = r.after(i, asObject)
+		}
 	}
 	return r.pair(source, goalOf)
 }
@@ -120,17 +126,20 @@ func (r *reading) thanBetween(i, j int) bool {
 
 // agent is who does what token i names; in the passive it also tells to whom it is done.
 func (r *reading) agent(i int) (agent, patient *actorRole) {
-	subj := r.beforeIn(i, asSubject)
+	subj, passive := r.beforeIn(i, asSubject), r.passive(i)
 	if by := either(r.after(i, asDoer), r.beforeIn(i, asDoer)); by != nil {
+		if !passive {
+			subj = nil
+		}
 		return by, either(subj, r.near(i, asOwner))
 	}
-	if r.passive(i) {
+	if passive {
 		return nil, subj
 	}
-	if own := r.ownerBefore(i); own != nil {
+	if own := r.ownerBefore(i); own != nil && (subj == nil || !isParty(r.tokens[i].text)) {
 		return own, nil
 	}
-	if own := r.near(i, asOwner); own != nil && own.at > i && r.after(i, asGoal, asOrigin) != nil {
+	if own := r.near(i, asOwner); own != nil && r.isNoun(i) && r.after(i, asGoal, asOrigin) != nil {
 		return own, nil
 	}
 	if subj != nil {
@@ -148,6 +157,9 @@ func (r *reading) passive(i int) bool {
 			}
 		}
 		return false
+	}
+	if isCyrillic(r.tokens[i].text) {
+		return hasAnySuffix(r.tokens[i].text, "ен", "ена", "ено", "ены", "ан", "ана", "ано", "аны", "ется", "ются", "лся", "лась", "лось", "лись")
 	}
 	if !hasAnySuffix(r.tokens[i].text, "ed", "en", "sold", "bought", "sent", "told", "lent", "given") {
 		return false
@@ -217,6 +229,24 @@ func (r *reading) near(i int, want role) *actorRole {
 		}
 	}
 	return nil
+}
+
+// isNoun guesses that token i names a doing and does not say that somebody does it.
+func (r *reading) isNoun(i int) bool {
+	w := r.tokens[i].text
+	switch {
+	case r.tokens[i].han:
+		return false
+	case isCyrillic(w):
+		return !isSlavicVerb(w)
+	}
+	return r.followedBy(i, "of") || hasAnySuffix(w, "ion", "nce", "sion")
+}
+
+// isParty tells a word for one side of a trade, whose owner is the other side: Russia's buyer.
+func isParty(w string) bool {
+	return hasAnySuffix(w, "er", "ers", "or", "ors", "家", "商", "方", "国") ||
+		hasAnyPrefix(w, "покупател", "продавец", "продавц", "поставщик", "покупец", "покупц", "постачальник", "импортер", "экспортер", "імпортер", "експортер", "customer")
 }
 
 // pair names the actors of both sides, all of an enumeration; sides that share one say nothing.

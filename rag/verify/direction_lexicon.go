@@ -143,6 +143,18 @@ func (l *lexicon) addChinese(form string, m mark) {
 	l.chinese[first] = append(forms, chineseForm{form, []mark{m}})
 }
 
+// quantity reports whether a mark says that there is more or less of something.
+func (l *lexicon) quantity(m mark) bool {
+	if m.concept < 0 {
+		return false
+	}
+	switch l.concepts[m.concept].name {
+	case "rise", "more", "strong", "often":
+		return true
+	}
+	return false
+}
+
 // lookup finds what the words from the first on stand for, and how many of them the form takes. Longer phrases win over
 // shorter ones, whole words over beginnings.
 func (l *lexicon) lookup(words []token) (marks []mark, taken int) {

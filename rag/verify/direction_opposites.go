@@ -1,6 +1,7 @@
 package verify
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -18,7 +19,7 @@ func polesClash(claim, span *reading) (at int, clash bool) {
 	return 0, false
 }
 
-// opposite reports whether the span says the opposite of token i of the claim.
+// opposite reports whether the span says the opposite of token i of the claim, and of nothing else nearer to it.
 func (r *reading) opposite(i int, m mark, span *reading) bool {
 	kind := r.lex.concepts[m.concept].kind
 	switch kind {
@@ -29,33 +30,85 @@ func (r *reading) opposite(i int, m mark, span *reading) bool {
 	if r.negated(i) {
 		return false
 	}
-	same, against := -1, -1
+	same, against, where := -1, -1, 0
 	for j := range span.tokens {
 		for _, n := range span.tokens[j].marks {
-			if n.concept != m.concept {
-				continue
-			}
-			score := r.context(i, span, j)
-			if kind == orderConcept {
-				turned, ok := r.order(i, span, j)
-				if !ok {
-					continue
-				}
-				if (n.pole == m.pole) != turned {
-					same = max(same, score)
-				} else {
-					against = max(against, score)
-				}
-				continue
-			}
-			if n.pole == m.pole || span.negated(j) {
+			score, sign := r.weigh(i, m, span, j, n)
+			switch {
+			case sign > 0:
 				same = max(same, score)
-			} else {
-				against = max(against, score)
+			case sign < 0 && score > against:
+				against, where = score, j
 			}
 		}
 	}
-	return against > same && (same < 0 || against >= same+2)
+	if against < 0 || same >= 0 && (kind == orderConcept || against < same+2) {
+		return false
+	}
+	return !r.meant(m, span, where, against) && !r.turnedTwice(i, m, span, where)
+}
+
+// weigh compares a mark of the claim with one of the span: sign is 1 when they say the same, -1 when they say the opposite,
+// 0 when they have nothing to do with one another; score is how much stands around both.
+func (r *reading) weigh(i int, m mark, span *reading, j int, n mark) (score, sign int) {
+	kind := r.lex.concepts[m.concept].kind
+	if n.concept != m.concept {
+		if r.lex.quantity(m) && r.lex.quantity(n) && m.pole == n.pole {
+			return r.context(i, span, j), 1
+		}
+		return 0, 0
+	}
+	agrees := n.pole == m.pole
+	switch {
+	case kind == orderConcept:
+		turned, ok := r.order(i, span, j)
+		if !ok {
+			return 0, 0
+		}
+		agrees = agrees != turned
+	case kind == flowConcept && r.hasFact(i) && span.hasFact(j):
+		agrees = true // compared by roles
+	case span.negated(j):
+		agrees = true // compared by negations
+	}
+	if agrees {
+		return r.context(i, span, j), 1
+	}
+	return r.context(i, span, j), -1
+}
+
+// meant reports whether another token of the claim says what token j of the span does, and fits it no less.
+func (r *reading) meant(m mark, span *reading, j, score int) bool {
+	for i := range r.tokens {
+		for _, n := range r.tokens[i].marks {
+			if n.concept == m.concept && n.pole != m.pole && r.context(i, span, j) >= score {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// turnedTwice reports whether two opposites cancel one another: distrust grew, trust fell.
+func (r *reading) turnedTwice(i int, m mark, span *reading, j int) bool {
+	const width = 6
+	for a := max(0, i-width); a <= i+width && a < len(r.tokens); a++ {
+		for b := max(0, j-width); b <= j+width && b < len(span.tokens); b++ {
+			for _, p := range r.tokens[a].marks {
+				for _, q := range span.tokens[b].marks {
+					if p.concept == q.concept && p.pole != q.pole && r.lex.quantity(p) != r.lex.quantity(m) {
+						return true
+					}
+				}
+			}
+		}
+	}
+	return false
+}
+
+// hasFact reports whether the sentence says between whom token i runs.
+func (r *reading) hasFact(i int) bool {
+	return slices.ContainsFunc(r.facts(), func(f fact) bool { return f.at == i })
 }
 
 // context is how much stands around both tokens: actors, numbers, concepts and words.

@@ -70,7 +70,7 @@ func (r *reading) regroup(roles []actorRole, group int, to role) {
 func (r *reading) joined(a, b int) bool {
 	between := r.tokens[a+1 : b]
 	if len(between) == 0 {
-		return r.tokens[b].han && !r.tokens[a].owner
+		return !r.tokens[a].owner && !isSlavicAdjective(r.tokens[a].text)
 	}
 	const near = 4
 	if len(between) > near {
@@ -205,8 +205,11 @@ func (r *reading) chineseRole(i int, before []actorRole) role {
 	if owned {
 		return asOwner
 	}
-	if r.predicateBefore(i) {
-		return asObject
+	const near = 3
+	for j := i - 1; j >= 0 && j >= i-near && r.tokens[j].clause == r.tokens[i].clause; j-- {
+		if _, ok := r.kind(j, actConcept, flowConcept); ok {
+			return asObject
+		}
 	}
 	return asSubject
 }

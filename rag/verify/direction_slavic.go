@@ -118,7 +118,7 @@ func isSlavicAdjective(w string) bool {
 }
 
 func isSlavicVerb(w string) bool {
-	return hasAnySuffix(w, "л", "ла", "ло", "ли", "ет", "ют", "ит", "ат", "ят", "ть", "ться", "ся", "ет", "в", "ти", "є", "ють", "ить", "ає")
+	return !strings.HasSuffix(w, "ость") && hasAnySuffix(w, "л", "ла", "ло", "ли", "ет", "ют", "ит", "ат", "ят", "ть", "ться", "ся", "ет", "в", "ти", "є", "ють", "ить", "ає")
 }
 
 func isCyrillic(s string) bool {

@@ -34,6 +34,9 @@ func opposed(f, g fact) bool {
 	if f.mark.concept != g.mark.concept || f.kind == actConcept && f.mark.pole != g.mark.pole {
 		return false
 	}
+	if f.kind != flowConcept && (len(f.from) == 0 || len(f.to) == 0 || len(g.from) == 0 || len(g.to) == 0) {
+		return false
+	}
 	return turned(f.from, g.to, f.to, g.from) || turned(f.to, g.from, f.from, g.to)
 }
 
