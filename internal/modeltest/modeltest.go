@@ -30,9 +30,10 @@ type Server struct {
 	http   *httptest.Server
 	closed chan struct{} // ends the requests that hang
 
+	gone   chan struct{}
+
 	mutex    sync.Mutex
 	requests []Request
-	cut      int
 }
 
 // New starts a server whose model is played by answer; nil answers like [Echo]. Close it in the end.
@@ -53,7 +54,7 @@ func unstarted(answer Answer) *Server {
 	if answer == nil {
 		answer = Echo
 	}
-	s := &Server{answer: answer, closed: make(chan struct{})}
+	s := &Server{answer: answer, closed: make(chan struct{}), gone: make(chan struct{}, 100)}
 	s.http = httptest.NewUnstartedServer(http.HandlerFunc(s.serve))
 	s.http.Config.ErrorLog = quiet()
 	return s
@@ -84,13 +85,8 @@ func (s *Server) Requests() []Request {
 	return slices.Clone(s.requests)
 }
 
-// Cut counts the replies that the client did not wait for the end of: it closed the connection. A reply is counted a
-// moment after the client is gone.
-func (s *Server) Cut() int {
-	s.mutex.Lock()
-	defer s.mutex.Unlock()
-	return s.cut
-}
+// Gone has one item for each reply that the client did not wait for the end of: it closed the connection.
+func (s *Server) Gone() <-chan struct{} { return s.gone }
 
 // requestBytes is how much of a request is read.
 const requestBytes = 16 << 20
@@ -119,9 +115,10 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
 		answer = named(failure)
 	}
 	if !respond(w, r, s.closed, s.response(r.Method, path, request, answer), request) {
-		s.mutex.Lock()
-		s.cut++
-		s.mutex.Unlock()
+		select {
+		case s.gone <- struct{}{}:
+		default: // nobody looks
+		}
 	}
 }
 

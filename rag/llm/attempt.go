@@ -12,8 +12,10 @@ import (
 	openai "github.com/sashabaranov/go-openai"
 )
 
-// closing is how long a server that has finished may take to close its stream, or to send its count of tokens.
-const closing = 2 * time.Second
+const (
+	closing   = 2 * time.Second       // for a server that has finished to say so and to send its count of tokens
+	lingering = 50 * time.Millisecond // for one that has said so to end the reply, so that the connection can be kept
+)
 
 // attempt is one request for an answer and the reading of it.
 type attempt struct {
@@ -67,7 +69,7 @@ func (a *attempt) run(ctx context.Context) *Error {
 	case errors.Is(err, openai.ErrReasoningModelMaxTokensDeprecated): // go-openai knows these models by name
 		a.said = "max_completion_tokens"
 		return &Error{Kind: KindRejected, Status: http.StatusBadRequest, Err: err}
-	case a.status == 0 && !a.watch.reached() && ctx.Err() == nil && errors.Is(err, openai.ErrChatCompletionInvalidModel):
+	case errors.Is(err, openai.ErrChatCompletionInvalidModel):
 		return &Error{Kind: KindNoModel, Err: err}
 	default:
 		return failure(ctx, err)
@@ -79,7 +81,8 @@ func (a *attempt) run(ctx context.Context) *Error {
 			break
 		}
 		if err != nil {
-			if a.finish != "" && ctx.Err() != nil && !outer(ctx) { // all was said; only the count is missing
+			mine := ctx.Err() == nil || errors.Is(context.Cause(ctx), errStalled)
+			if a.finish != "" && mine { // all was said; only the count of tokens is missing
 				break
 			}
 			return failure(ctx, err)
@@ -91,12 +94,11 @@ func (a *attempt) run(ctx context.Context) *Error {
 			return &Error{Kind: KindStopped, Err: a.seen}
 		}
 	}
+	if a.events.done && !a.cut {
+		a.watch.next(lingering, errStalled)
+		_, _ = io.Copy(io.Discard, a.events.in) // nothing hangs on it
+	}
 	return a.end()
-}
-
-// outer tells whether it was not the attempt itself that ended the context.
-func outer(ctx context.Context) bool {
-	return !errors.Is(context.Cause(ctx), errStalled)
 }
 
 // take reads one object of the stream.
@@ -198,6 +200,9 @@ func (a *attempt) end() *Error {
 		a.finish = FinishFilter
 	}
 	a.show(a.think.end(a.finish == FinishStop))
+	if a.think.mistaken {
+		a.client.forget()
+	}
 	if a.seen != nil {
 		return &Error{Kind: KindStopped, Err: a.seen}
 	}

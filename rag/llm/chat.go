@@ -62,9 +62,11 @@ func (c *Client) persist(ctx context.Context, r Request, see func(string) error)
 		if a.begun || ctx.Err() != nil {
 			return Reply{}, err
 		}
-		if better, ok := d.adapted(err.Status, a.said); ok {
-			c.learn(better)
-			continue
+		if err.Kind == KindRejected || err.Kind == KindServer {
+			if better, ok := d.adapted(err.Status, a.said); ok {
+				c.learn(better)
+				continue
+			}
 		}
 		if try >= c.options.Retries || !err.Kind.transient() {
 			return Reply{}, err
@@ -94,6 +96,13 @@ func (c *Client) learn(d dialect) {
 	c.mutex.Lock()
 	defer c.mutex.Unlock()
 	c.dialect = c.dialect.with(d)
+}
+
+// forget takes back that answers begin with reasoning: a reader can bring a model to write the tag that ends it.
+func (c *Client) forget() {
+	c.mutex.Lock()
+	defer c.mutex.Unlock()
+	c.dialect.openReasoning = false
 }
 
 // complete fills in what was left out and refuses what no server would take.

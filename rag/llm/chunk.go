@@ -3,6 +3,7 @@ package llm
 import (
 	"encoding/json"
 	"math"
+	"strconv"
 	"strings"
 )
 
@@ -95,7 +96,7 @@ func complained(raw json.RawMessage) (code int, said complaint) {
 	}
 	var fields struct {
 		Message content         `json:"message"`
-		Detail  content         `json:"detail"`
+		Detail  json.RawMessage `json:"detail"` // FastAPI's: a text, or a list of what is wrong with the request
 		Type    any             `json:"type"`
 		Code    any             `json:"code"`
 		Error   json.RawMessage `json:"error"`
@@ -110,11 +111,14 @@ func complained(raw json.RawMessage) (code int, said complaint) {
 	if len(fields.Error) > 0 && string(fields.Error) != "null" {
 		return complained(fields.Error)
 	}
-	parts := []string{string(fields.Message), string(fields.Detail)}
+	parts := []string{string(fields.Message), oneLine(string(fields.Detail))}
 	for _, field := range []any{fields.Type, fields.Code} {
 		switch v := field.(type) {
 		case string:
 			parts = append(parts, v)
+			if n, err := strconv.Atoi(v); err == nil && code == 0 {
+				code = max(0, min(n, 999))
+			}
 		case float64:
 			code = int(max(0, min(v, 999)))
 		}

@@ -5,6 +5,7 @@ import (
 	"crypto/tls"
 	"crypto/x509"
 	"errors"
+	"fmt"
 	"net"
 	"net/http"
 	"strings"
@@ -52,6 +53,9 @@ func ended(cause error) *Error {
 	case errors.Is(cause, errTimeout), errors.Is(cause, context.DeadlineExceeded):
 		kind = KindTimeout
 	}
+	if kind == KindCancelled && !errors.Is(cause, context.Canceled) { // the caller's own cause
+		cause = fmt.Errorf("%w: %w", context.Canceled, cause)
+	}
 	return &Error{Kind: kind, Err: cause}
 }
 
@@ -68,11 +72,11 @@ func refusal(status int, said complaint) *Error {
 	case said.has("content_filter", "content management policy", "flagged"):
 		kind = KindFilter
 	case status == http.StatusRequestEntityTooLarge,
-		said.has("context_length_exceeded", "maximum context length", "exceeds the available context size", "context window"):
+		said.has("context_length_exceeded", "maximum context length", "context size", "context window"):
 		kind = KindTooLong
 	case status == http.StatusTooManyRequests:
 		kind = KindRateLimited
-	case status >= http.StatusInternalServerError:
+	case status >= http.StatusInternalServerError, status == http.StatusRequestTimeout:
 		kind = KindServer
 	case status < http.StatusOK, status >= 300 && status < 400:
 		kind = KindNoEndpoint

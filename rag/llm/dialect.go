@@ -20,24 +20,27 @@ type dialect struct {
 // adapted is the dialect that a refused request should be repeated in, if any. Servers have no code for these, so their
 // words are looked at; a wrong guess costs one request.
 func (d dialect) adapted(status int, said complaint) (dialect, bool) {
-	was := d
 	switch status { // some report a template that raises an error as their own (500)
 	case http.StatusBadRequest, http.StatusUnprocessableEntity, http.StatusInternalServerError:
 	default:
-		return was, false
+		return d, false
 	}
-	switch {
-	case said.has("stream_options", "include_usage"):
-		d.noUsage = true
-	case said.has("max_completion_tokens"):
-		d.completionTokens = true
-	case said.has("temperature"):
-		d.noTemperature = true
-	case said.has("roles must alternate", "developer instruction"),
-		said.has("system") && said.has("role") && said.has("support", "not allowed", "unknown", "invalid", "unexpected"):
-		d.noSystem = true
+	for _, step := range []struct {
+		taken *bool
+		asked bool
+	}{
+		{&d.noUsage, said.has("stream_options", "include_usage")},
+		{&d.completionTokens, said.has("max_completion_tokens")},
+		{&d.noTemperature, said.has("temperature")},
+		{&d.noSystem, said.has("roles must alternate", "developer instruction") || said.has("system") && said.has("role") &&
+			said.has("support", "not allowed", "unknown", "invalid", "unexpected")},
+	} {
+		if step.asked && !*step.taken { // one at a time: the words of one refusal may touch several
+			*step.taken = true
+			return d, true
+		}
 	}
-	return d, d != was
+	return d, false
 }
 
 // with has all the steps of both.

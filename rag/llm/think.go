@@ -19,6 +19,8 @@ type think struct {
 	said   bool   // visible text was handed on
 	held   string // what may be the beginning of a tag
 	hidden strings.Builder
+
+	mistaken bool // in the end: it was expected to reason and did not
 }
 
 // newThink begins inside of reasoning where the server's template is known to open it.
@@ -66,7 +68,7 @@ func (t *think) end(complete bool) visible {
 	t.put(&out, t.held)
 	t.held = ""
 	if t.inside && !t.opened && complete {
-		t.inside = false
+		t.inside, t.mistaken = false, true
 		t.put(&out, t.hidden.String())
 	}
 	return out
