@@ -13,19 +13,21 @@ import (
 func (s site) opposites() []change {
 	before, body, after, _ := s.parts(s.claim)
 	var made []change
-	var taken []text.Span
-	for _, pair := range s.Opposites {
-		for i, word := range pair {
-			span, ok := s.find(body, word, 0)
-			if !ok || s.has(body, []string{pair[1-i]}) && !strings.Contains(pair[1-i], word) || slices.ContainsFunc(taken, func(t text.Span) bool {
-				return span.Start < t.End && t.Start < span.End
-			}) {
-				continue
-			}
-			taken = append(taken, span)
-			other := pair[1-i]
-			made = append(made, change{before + put(body, span, other) + after, word + " → " + other})
+	taken := s.spared(body)
+	try := func(word, other string) {
+		span, ok := s.find(body, word, 0)
+		if !ok || overlaps(span, taken) || s.has(body, []string{other}) && !strings.Contains(other, word) {
+			return
 		}
+		taken = append(taken, span)
+		made = append(made, change{before + put(body, span, other) + after, word + " → " + other})
+	}
+	for _, pair := range s.Opposites {
+		try(pair[0], pair[1])
+		try(pair[1], pair[0])
+	}
+	for _, pair := range s.Replaced {
+		try(pair[0], pair[1])
 	}
 	return made
 }
@@ -47,7 +49,7 @@ func (s site) negations() []change {
 func (s site) affirmations(body string) []change {
 	for _, rule := range s.Removals {
 		claim, ok := s.replaced(body, rule)
-		if !ok || s.lang == text.RU && s.has(body, []string{"не менее", "не более", "не только", "не столько"}) {
+		if !ok || len(s.spared(body)) > 0 || s.lang == text.RU && strings.Contains(body, ", а ") {
 			continue
 		}
 		return []change{{claim, strings.TrimSpace(rule[0]) + " taken out"}}
@@ -74,7 +76,7 @@ func (s site) replaced(body string, rule []string) (string, bool) {
 			if !ok || n > 0 && len(rule) == 2 {
 				break
 			}
-			claim = strings.ReplaceAll(put(claim, span, to), "  ", " ")
+			claim = strings.NewReplacer("  ", " ", "« ", "«").Replace(put(claim, span, to))
 			n++
 			if strings.Contains(to, from) || n > 3 {
 				break
@@ -154,7 +156,8 @@ func (s site) denyEnglish(body string) (string, bool) {
 			return body[:span.End] + " not" + body[span.End:], true
 		}
 		if w == "has" || w == "have" || w == "had" {
-			if s.participle(following) || strings.HasSuffix(following, "ly") || i+2 < len(list) && s.participle(list[i+2].In(body)) {
+			if s.participle(following) || strings.HasSuffix(following, "ly") || i+2 < len(list) && s.participle(list[i+2].In(body)) ||
+				following == "both" {
 				return body[:span.End] + " not" + body[span.End:], true
 			}
 			helper := map[string]string{"has": "does", "have": "do", "had": "did"}[w]
@@ -162,9 +165,9 @@ func (s site) denyEnglish(body string) (string, bool) {
 		}
 		for _, verb := range s.Verbs {
 			switch {
-			case w == verb[0] && i > 0 && !nounBefore(body, list, i):
+			case w == verb[0] && i > 0 && !nounBefore(body, list, i) && s.isVerb(verb[2], body[list[i-1].Start:span.Start]):
 				return body[:span.Start] + "does not " + verb[2] + body[span.End:], true
-			case w == verb[1] && i > 0 && following != "by" && !slices.Contains([]string{"in", "as", "from"}, following) || w == verb[1] && slices.Contains([]string{"rose", "fell", "grew", "became", "took", "gave", "ranked", "remained", "agreed", "relied", "began"}, w):
+			case w == verb[1] && i > 0 && !nounBefore(body, list, i) && !slices.Contains([]string{"by", "in", "as", "from"}, following):
 				return body[:span.Start] + "did not " + verb[2] + body[span.End:], true
 			case w == verb[2] && i > 0 && pluralBefore(body, list, i):
 				return body[:span.Start] + "do not " + w + body[span.End:], true
@@ -177,6 +180,12 @@ func (s site) denyEnglish(body string) (string, bool) {
 // participle tells whether a word is one, as far as its ending or the list tells.
 func (s site) participle(w string) bool {
 	return strings.HasSuffix(w, "ed") || slices.Contains(s.Participles, w)
+}
+
+// isVerb tells whether a form that might be a noun ("imports") is a verb: behind a name or an adverb.
+func (s site) isVerb(base, before string) bool {
+	first, _ := utf8.DecodeRuneInString(before)
+	return !slices.Contains(s.Homonyms, base) || unicode.IsUpper(first) || strings.HasSuffix(strings.TrimSpace(before), "ly")
 }
 
 // nounBefore tells whether what stands before a word makes it a noun: "China's imports", "the increases".
@@ -199,34 +208,37 @@ func pluralBefore(body string, list []text.Span, i int) bool {
 // denyRussian puts «не» before the first word that looks like a verb in the past or present, or behind the dash that
 // stands for "is".
 func (s site) denyRussian(body string) (string, bool) {
-	if i := strings.Index(body, " — "); i >= 0 && !strings.Contains(body[:i], ",") {
-		at := i + len(" — ")
-		return body[:at] + "не " + body[at:], true
-	}
 	quoted := 0
 	list := words(body)
 	for i, span := range list {
-		if i > 0 {
-			between := body[list[i-1].End:span.Start]
-			quoted += strings.Count(between, "«") + strings.Count(between, "(") - strings.Count(between, "»") - strings.Count(between, ")")
-		}
-		w := span.In(body)
-		if quoted > 0 || i == 0 || !s.finite(w) {
+		if i == 0 {
 			continue
 		}
-		return body[:span.Start] + "не " + body[span.Start:], true
+		between := body[list[i-1].End:span.Start]
+		quoted += strings.Count(between, "«") + strings.Count(between, "(") - strings.Count(between, "»") - strings.Count(between, ")")
+		if quoted > 0 {
+			continue
+		}
+		if at := strings.Index(between, " — "); at >= 0 {
+			at += list[i-1].End + len(" — ")
+			return body[:at] + "не " + body[at:], true
+		}
+		asks := i+1 < len(list) && list[i+1].In(body) == "ли"
+		if s.finite(span.In(body)) && !asks {
+			return body[:span.Start] + "не " + body[span.Start:], true
+		}
 	}
 	return "", false
 }
 
 // finite tells whether a Russian word looks like a verb in the past or present.
 func (s site) finite(w string) bool {
-	if first, _ := utf8.DecodeRuneInString(w); unicode.IsUpper(first) || utf8.RuneCountInString(w) < 4 || slices.Contains(s.Exceptions, w) {
+	if first, _ := utf8.DecodeRuneInString(w); unicode.IsUpper(first) || utf8.RuneCountInString(w) < 4 || strings.HasSuffix(w, "тели") || slices.Contains(s.Exceptions, w) {
 		return false
 	}
 	for _, end := range []string{
 		"ал", "ил", "ел", "ул", "ял", "ыл", "ала", "ила", "ела", "яла", "ыла", "али", "или", "ели", "яли", "ули", "ало", "ило", "ело",
-		"лся", "лась", "лось", "лись", "шёл", "шла", "шли", "ает", "яет", "ует", "еет", "жет", "дёт", "дет", "тёт", "чает", "ит", "ают", "яют", "уют", "еют", "гут", "ят",
+		"лся", "лась", "лось", "лись", "шёл", "шла", "шли", "ает", "яет", "ует", "еет", "жет", "дёт", "дет", "тёт", "шет", "чет", "ит", "ают", "яют", "уют", "еют", "гут", "ят",
 		"ется", "ются", "ится", "ятся", "рос", "росла", "росли", "стиг",
 	} {
 		if strings.HasSuffix(w, end) {
@@ -236,10 +248,10 @@ func (s site) finite(w string) bool {
 	return false
 }
 
-// denyChinese uses the first rule that fits, at the last place outside quotation marks.
+// denyChinese uses the first rule that fits, at the first place outside quotation marks.
 func (s site) denyChinese(body string) (string, bool) {
+	spared := s.spared(body)
 	for _, rule := range s.Insertions {
-		at := -1
 		depth := 0
 		for i, r := range body {
 			switch r {
@@ -248,12 +260,9 @@ func (s site) denyChinese(body string) (string, bool) {
 			case '”', '》', '）':
 				depth--
 			}
-			if depth == 0 && at < 0 && strings.HasPrefix(body[i:], rule[0]) {
-				at = i
+			if depth == 0 && strings.HasPrefix(body[i:], rule[0]) && !overlaps(text.Span{Start: i, End: i + len(rule[0])}, spared) {
+				return body[:i] + rule[1] + body[i+len(rule[0]):], true
 			}
-		}
-		if at >= 0 {
-			return body[:at] + rule[1] + body[at+len(rule[0]):], true
 		}
 	}
 	return "", false

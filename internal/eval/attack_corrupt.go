@@ -87,7 +87,7 @@ func statements(base *knowledge.Base) []statement {
 		}
 		for _, s := range d.Sections {
 			for i, span := range s.Sentences {
-				said := sentence{text: span.In(s.Text), heading: s.Heading}
+				said := sentence{text: span.In(s.Text), heading: strings.TrimSpace(d.Title + ". " + s.Heading)} // as a checker gets it
 				if !whole(said.text) {
 					continue
 				}

@@ -11,10 +11,10 @@ import (
 // dates changes a year, month, day, decade or century.
 func (s site) dates() []change {
 	var made []change
-	for _, v := range text.Values(s.claim, s.lang) {
+	for _, v := range s.values(text.Year, text.Date, text.Period, text.Decade, text.Century) {
 		switch v.Kind {
 		case text.Year, text.Date, text.Period:
-			made = append(made, s.years(v, []int{-1, 1, -2, 2, -3, -5, 4})...)
+			made = append(made, s.years(v, []int{-1, 1, -2, 2, -3, -5})...)
 		case text.Decade:
 			made = append(made, s.years(v, []int{-10, 10, -20, 20})...)
 		case text.Century:

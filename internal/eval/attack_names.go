@@ -114,7 +114,7 @@ func (s site) swaps() []change {
 	for _, i := range apart {
 		for _, j := range apart {
 			a, b := found[i], found[j]
-			if a.key == b.key || i > j || a.as[0].class != b.as[0].class || !s.plays(a) || done[a.key+" "+b.key] {
+			if i > j || s.power(a) == s.power(b) || a.as[0].class != b.as[0].class || !s.plays(a) || done[a.key+" "+b.key] {
 				continue
 			}
 			done[a.key+" "+b.key] = true
@@ -126,30 +126,48 @@ func (s site) swaps() []change {
 	return made
 }
 
-// plays tells whether a name is of a class whose members act.
+// plays tells whether a name is of a class whose members act, and can be declined where the language does so.
 func (s site) plays(m mention) bool {
 	class := s.Names[m.as[0].class].Class
-	return class == "country" || class == "person"
+	forms := strings.Split(s.item(m.as[0]).Forms, "|")
+	stiff := s.lang == text.RU && (len(forms) < 2 || forms[0] == forms[1])
+	return !stiff && (class == "country" || class == "person")
+}
+
+// power is the country that a name stands for, so that Moscow and Russia are not taken for two.
+func (s site) power(m mention) string {
+	if of := s.item(m.as[0]).Of; of != "" {
+		return of
+	}
+	return m.key
 }
 
 // apart gives the names that are not members of a row of names.
 func (s site) apart(body string, found []mention) []int {
-	joined := regexp.MustCompile(`^(?:['’]s|['’])?(?:,| and| or| и| или| ни|, и|, так и| как|和|、|与|或|及)*(?: \p{L}+){0,2}(?:,? and|,? or|,? nor|, а также| и|, ни| или|, так и|和|、|与|或|及)(?: the)? ?$`)
+	joined := regexp.MustCompile(`^(?:['’]s|['’])?(?: \p{L}+){0,2}(?:,? (?:and|or|nor|as in|as)|,? (?:и|или|ни|так и|а также)(?: в)?|-|–|\p{Han}{0,3}(?:和|、|与|或|及))(?: the)? ?$`)
 	comma := regexp.MustCompile(`^(?:, (?:the )?|、)$`)
+	more := regexp.MustCompile(`^(?:,| and| or| и| или|、|和|与)`)
 	inRow := map[int]bool{}
 	for i := 1; i < len(found); i++ {
 		between := body[found[i-1].End:found[i].Start]
-		if joined.MatchString(between) || comma.MatchString(between) && i+1 < len(found) && joined.MatchString(body[found[i].End:found[i+1].Start]) {
+		if joined.MatchString(between) || comma.MatchString(between) && more.MatchString(body[found[i].End:]) {
 			inRow[i-1], inRow[i] = true, true
 		}
 	}
 	var rest []int
 	for i := range found {
-		if !inRow[i] {
+		if !inRow[i] && !bracketed(body[:found[i].Start]) {
 			rest = append(rest, i)
 		}
 	}
 	return rest
+}
+
+// bracketed tells whether brackets or quotation marks are open at the end of s.
+func bracketed(s string) bool {
+	open := strings.Count(s, "(") + strings.Count(s, "（") + strings.Count(s, "«") + strings.Count(s, "“") + strings.Count(s, "《")
+	closed := strings.Count(s, ")") + strings.Count(s, "）") + strings.Count(s, "»") + strings.Count(s, "”") + strings.Count(s, "》")
+	return open > closed || strings.Count(s, `"`)%2 == 1
 }
 
 // swapped exchanges all places of two names, each in the form of the other; false where the forms do not fit.
@@ -169,7 +187,7 @@ func (s site) swapped(body string, found []mention, a, b mention) (string, bool)
 			continue
 		}
 		at := s.formOf(claim, m)
-		if s.lang == text.RU && at == 0 && s.genders(claim[m.End:]) && m.as[0].group != other.as[0].group {
+		if s.lang == text.RU && at%6 == 0 && s.genders(claim[m.End:]) && m.as[0].group != other.as[0].group {
 			return "", false
 		}
 		item := s.item(other.as[0])
@@ -191,19 +209,26 @@ func (s site) formOf(body string, m mention) int {
 	if len(words) > 0 {
 		last = words[len(words)-1]
 	}
-	var want int
+	const genitive, dative, instrumental, accusative, prepositional = 1, 2, 3, 4, 5
+	want := []int{genitive}
 	switch {
-	case slices.Contains([]string{"в", "во", "о", "об", "на", "при"}, last):
-		want = 5
-	case slices.Contains([]string{"к", "ко", "по", "вопреки", "благодаря"}, last), strings.HasPrefix(last, "предоставл"), strings.HasPrefix(last, "поставл"),
-		strings.HasPrefix(last, "прода"), strings.HasPrefix(last, "помо"):
-		want = 2
-	default:
-		want = 1
+	case slices.Contains([]string{"в", "во", "на", "о", "об"}, last):
+		want = []int{prepositional, accusative}
+	case last == "при":
+		want = []int{prepositional}
+	case slices.Contains([]string{"через", "за", "про", "под"}, last):
+		want = []int{accusative}
+	case slices.Contains([]string{"с", "со", "между", "перед", "над"}, last):
+		want = []int{instrumental, genitive}
+	case slices.Contains([]string{"к", "ко", "по", "вопреки", "благодаря"}, last), strings.HasPrefix(last, "предоставл"),
+		strings.HasPrefix(last, "поставл"), strings.HasPrefix(last, "прода"), strings.HasPrefix(last, "помо"):
+		want = []int{dative}
 	}
-	for _, f := range m.as {
-		if f.at%6 == want {
-			return f.at
+	for _, w := range want {
+		for _, f := range m.as {
+			if f.at%6 == w {
+				return f.at
+			}
 		}
 	}
 	return m.as[0].at
@@ -212,9 +237,9 @@ func (s site) formOf(body string, m mention) int {
 // genders tells whether one of the next words is a verb in the past, which agrees with the name in gender.
 func (s site) genders(behind string) bool {
 	words := strings.Fields(behind)
-	for _, w := range words[:min(4, len(words))] {
-		for _, end := range []string{"л", "ла", "лся", "лась", "рос", "росла", "ый", "ая"} {
-			if strings.HasSuffix(w, end) {
+	for _, w := range words[:min(6, len(words))] {
+		for _, end := range []string{"л", "ла", "лся", "лась", "рос", "росла", "ый", "ая", "та", "ен"} {
+			if strings.HasSuffix(strings.TrimRight(w, ",.;:"), end) {
 				return true
 			}
 		}

@@ -76,16 +76,14 @@ func (s site) replacing(span text.Span, word string) change {
 func (s site) numbers() []change {
 	digits := regexp.MustCompile(`\d[\d.,   ]*\d|\d`)
 	var made []change
-	for _, v := range text.Values(s.claim, s.lang) {
-		switch v.Kind {
-		case text.Number, text.Percent, text.Money, text.Quantity, text.Ordinal, text.Fraction:
-		default:
-			continue
-		}
+	for _, v := range s.values(text.Number, text.Percent, text.Money, text.Quantity, text.Ordinal, text.Fraction) {
 		inside := v.In(s.claim)
 		if at := digits.FindStringIndex(inside); at != nil {
 			span := text.Span{Start: v.Start + at[0], End: v.Start + at[1]}
 			for _, other := range otherDigits(span.In(s.claim)) {
+				if s.lang == text.RU && agreement(other) != agreement(span.In(s.claim)) {
+					continue
+				}
 				made = append(made, s.replacing(span, other))
 			}
 			continue
@@ -105,6 +103,49 @@ func (s site) numbers() []change {
 		}
 	}
 	return slices.DeleteFunc(made, func(m change) bool { return !s.fresh(m.claim) })
+}
+
+// values are the values of the sentence of some kinds: those of what is said, and only where it has none, of who said it.
+// Where there are exact ones, the small ones that may be part of a name do not count.
+func (s site) values(kinds ...text.Kind) []text.Value {
+	before, body, _, _ := s.parts(s.claim)
+	var all, inside, exact []text.Value
+	for _, v := range text.Values(s.claim, s.lang) {
+		if !slices.Contains(kinds, v.Kind) {
+			continue
+		}
+		all = append(all, v)
+		if v.Start >= len(before) && v.End <= len(before)+len(body) {
+			inside = append(inside, v)
+			if !v.Small() {
+				exact = append(exact, v)
+			}
+		}
+	}
+	switch {
+	case len(exact) > 0:
+		return exact
+	case len(inside) > 0:
+		return inside
+	}
+	return all
+}
+
+// agreement says which form of a noun stands behind a number in Russian: that of 1, of 2 to 4, or of the others.
+func agreement(number string) int {
+	n := len(number)
+	if strings.ContainsAny(number, ".,") {
+		return 2
+	}
+	tens := n > 1 && number[n-2] == '1'
+	switch last := number[n-1]; {
+	case tens || last == '0' || last >= '5':
+		return 5
+	case last == '1':
+		return 1
+	default:
+		return 2
+	}
 }
 
 // otherDigits gives other numbers of the same shape: another first digit, another last one, two digits the other way
@@ -143,12 +184,7 @@ func otherDigits(number string) []string {
 // units keeps a figure and changes its unit, scale or currency.
 func (s site) units() []change {
 	var made []change
-	for _, v := range text.Values(s.claim, s.lang) {
-		switch v.Kind {
-		case text.Number, text.Percent, text.Money, text.Quantity:
-		default:
-			continue
-		}
+	for _, v := range s.values(text.Number, text.Percent, text.Money, text.Quantity) {
 		for _, row := range s.Units {
 			word, span := s.unitIn(v, row)
 			if word == "" {
@@ -185,8 +221,8 @@ const beside = "beside: "
 // elsewhere puts another value of the same kind in a value's place: one of the sentence, or where it has none, of the
 // sentence behind it, which the passage then includes.
 func (s site) elsewhere() []change {
-	values := text.Values(s.claim, s.lang)
-	made := s.exchanged(values, s.claim, values, "")
+	values := s.values(text.Number, text.Percent, text.Money, text.Quantity, text.Ordinal, text.Year, text.Date, text.Decade)
+	made := s.exchanged(values, s.claim, text.Values(s.claim, s.lang), "")
 	if len(made) == 0 && s.next != "" && s.passage.next != "" {
 		made = s.exchanged(values, s.next, text.Values(s.next, s.lang), beside)
 	}
@@ -197,11 +233,19 @@ func (s site) exchanged(values []text.Value, source string, others []text.Value,
 	var made []change
 	for _, v := range values {
 		for _, w := range others {
-			if v.Kind != w.Kind || v.Unit != w.Unit || v.Equal(w) || v.Kind == text.Both || v.Kind == text.Label || v.Kind == text.Century ||
-				(v.Month == 0) != (w.Month == 0) || (v.Day == 0) != (w.Day == 0) || isWord(v.In(s.claim)) || isWord(w.In(source)) {
+			if v.Kind != w.Kind || v.Unit != w.Unit || v.Equal(w) ||
+				(v.Month == 0) != (w.Month == 0) || v.Month != 0 && s.lang == text.RU || (v.Day == 0) != (w.Day == 0) || isWord(v.In(s.claim)) || isWord(w.In(source)) {
 				continue
 			}
-			m := s.replacing(v.Span, w.In(source))
+			span, word := v.Span, w.In(source)
+			if v.Kind == text.Year { // the words around the figures are those of the sentence
+				at := strings.Index(v.In(s.claim), v.Number)
+				if at < 0 {
+					continue
+				}
+				span, word = text.Span{Start: v.Start + at, End: v.Start + at + len(v.Number)}, w.Number
+			}
+			m := s.replacing(span, word)
 			m.note = note + m.note
 			made = append(made, m)
 		}

@@ -25,6 +25,9 @@ type tongue struct {
 	Centuries     []string    `yaml:"centuries"`
 	Units         [][]string  `yaml:"units"`
 	Opposites     [][2]string `yaml:"opposites"`
+	Replaced      [][2]string `yaml:"replaced"`
+	Spared        []string    `yaml:"spared"`
+	Homonyms      []string    `yaml:"homonyms"`
 	Removals      [][]string  `yaml:"removals"`
 	Insertions    [][2]string `yaml:"insertions"`
 	Negators      []string    `yaml:"negators"`
@@ -68,6 +71,7 @@ type nameClass struct {
 
 type nameItem struct {
 	Key   string `yaml:"key"` // the same in every language; parts of a compound are joined by "+"
+	Of    string `yaml:"of"`  // the country that a city may stand for
 	Forms string `yaml:"forms"`
 }
 
@@ -182,13 +186,31 @@ func (t *tongue) has(s string, words []string) bool {
 	})
 }
 
-// put replaces a span of s. The new word is capital where the old one was.
+// put replaces a span of s. The new word is capital where the old one was; a name ("the United States") only where it
+// begins the sentence.
 func put(s string, span text.Span, word string) string {
 	old, _ := utf8.DecodeRuneInString(s[span.Start:])
-	if unicode.IsUpper(old) && span.Start == 0 {
+	name := strings.ContainsFunc(word, unicode.IsUpper)
+	if unicode.IsUpper(old) && (span.Start == 0 || !name) {
 		word = capital(word)
 	}
 	return s[:span.Start] + word + s[span.End:]
+}
+
+// spared gives the places of phrases that no rule may take apart.
+func (t *tongue) spared(s string) []text.Span {
+	var spans []text.Span
+	for _, phrase := range t.Spared {
+		if span, ok := t.find(s, phrase, 0); ok {
+			spans = append(spans, span)
+		}
+	}
+	return spans
+}
+
+// overlaps tells whether a span shares bytes with one of the others.
+func overlaps(span text.Span, others []text.Span) bool {
+	return slices.ContainsFunc(others, func(o text.Span) bool { return span.Start < o.End && o.Start < span.End })
 }
 
 // capital gives the word with a capital first letter.
