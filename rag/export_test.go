@@ -11,6 +11,7 @@ import (
 
 	"amur/internal/text"
 	"amur/knowledge"
+	"amur/rag/llm"
 )
 
 // What the tests look into: the 16-bit numbers, the sealed files, the terms, and the search without a judge.
@@ -212,3 +213,22 @@ func ReadClaim(sentence string, given int) (text string, marks []int) {
 
 // IsForeignClaim reports whether a claim holds what has no place in one.
 func IsForeignClaim(s string) bool { return newClaimForms().isForeign(s) }
+
+// AnswerPrompt, RepairPrompt and RewritePrompt are what a model is sent.
+func AnswerPrompt(q Question, lang text.Lang, passages []Hit) string {
+	return printed(answerPrompt(q, lang, passages, DefaultMaxTokens))
+}
+
+func RepairPrompt(lang text.Lang, sentence, reason string, marks []int, passages []Hit) string {
+	return printed(repairPrompt(lang, []draftedSentence{{text: sentence, marks: marks, reason: reason}}, passages, DefaultMaxTokens))
+}
+
+func RewritePrompt(q Question, lang text.Lang) string { return printed(rewritePrompt(q, lang)) }
+
+func printed(r llm.Request) string {
+	out := ""
+	for _, m := range r.Messages {
+		out += "--- " + string(m.Role) + "\n" + m.Text + "\n"
+	}
+	return out
+}
