@@ -24,6 +24,7 @@ type word struct {
 type mention struct {
 	text.Span
 
-	key   string // the same for all names of one thing, in every language
-	known bool   // stands in the glossary or the list of countries
+	key      string // the same for all names of one thing, in every language
+	known    bool   // stands in the glossary or another list
+	needless bool   // only describes: a claim may have it though its evidence has not
 }

@@ -1,0 +1,168 @@
+package verify
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// lacksUnlisted tells whether the evidence lacks a name that no list has. Where a page of it is Chinese there is no telling a
+// name in letters, and where none is, none in Chinese.
+func (n *namer) lacksUnlisted(m mention, pages []*folded) bool {
+	first, _ := utf8.DecodeRuneInString(m.key)
+	inHan := first == '《' || first == '·'
+	for _, p := range pages {
+		han := strings.ContainsFunc(p.text, isHan)
+		if han != inHan && !(han && p.hasAll(m.key)) {
+			if han || inHan {
+				return false // no telling
+			}
+		}
+		if inHan && strings.Contains(p.text, strings.TrimLeft(m.key, "《·")) || !inHan && p.hasName(m.key) {
+			return false
+		}
+	}
+	return len(pages) > 0
+}
+
+// hasAll tells whether the page has all words of a name in the same letters.
+func (f *folded) hasAll(key string) bool { return f.hasName(key) }
+
+// hasName tells whether the page has a name: all words of it, its last one without a first name of another, or its
+// abbreviation or what it abbreviates.
+func (f *folded) hasName(key string) bool {
+	parts := strings.Fields(key)
+	all := true
+	for _, part := range parts {
+		if !f.hasWord(part) && !f.spellsOut(part) {
+			all = false
+			break
+		}
+	}
+	return all || f.hasSurname(parts) || f.abbreviates(parts)
+}
+
+func (f *folded) hasWord(part string) bool {
+	for _, w := range f.words {
+		if wordsAlike(strings.ToLower(part), w.form) {
+			return true
+		}
+	}
+	return false
+}
+
+// hasSurname tells whether the last of two or three words stands in the page without a word of a name before it.
+func (f *folded) hasSurname(parts []string) bool {
+	const most = 3
+	if len(parts) < 2 || len(parts) > most {
+		return false
+	}
+	for i, w := range f.words {
+		if !w.capital || !wordsAlike(strings.ToLower(parts[len(parts)-1]), w.form) {
+			continue
+		}
+		if i == 0 || !f.words[i-1].capital || f.begins(f.words[i-1].Start) || !joint(f.text[f.words[i-1].End:w.Start]) {
+			return true
+		}
+	}
+	return false
+}
+
+// spellsOut tells whether the first letters of words that follow each other make up an abbreviation; small words may be left
+// out of it.
+func (f *folded) spellsOut(part string) bool {
+	if strings.ToUpper(part) != part {
+		return false
+	}
+	letters := []rune(strings.ToLower(part))
+	const least = 2
+	if len(letters) < least {
+		return false
+	}
+	for i := range f.words {
+		at := 0
+		for _, w := range f.words[i:] {
+			r, _ := utf8.DecodeRuneInString(w.form)
+			switch {
+			case r == letters[at]:
+				at++
+			case at == 0 || len(w.form) > len("для"):
+				at = -1
+			}
+			if at < 0 || at == len(letters) {
+				break
+			}
+		}
+		if at == len(letters) {
+			return true
+		}
+	}
+	return false
+}
+
+// abbreviates tells whether the page has an abbreviation of the words.
+func (f *folded) abbreviates(parts []string) bool {
+	if len(parts) < 2 {
+		return false
+	}
+	var initials strings.Builder
+	for _, part := range parts {
+		r, _ := utf8.DecodeRuneInString(part)
+		initials.WriteRune(unicode.ToLower(r))
+	}
+	for _, w := range f.words {
+		if w.shouted && w.form == initials.String() {
+			return true
+		}
+	}
+	return false
+}
+
+// alike compares two names that no list has, by their words.
+func (n *namer) alike(a, b string) bool {
+	if a == b {
+		return true
+	}
+	f, g := n.fold(a), n.fold(b)
+	return f.hasName(b) || g.hasName(a)
+}
+
+// wordsAlike compares two words of names: forms of one word in one script, or words that sound alike across Latin and
+// Cyrillic.
+func wordsAlike(a, b string) bool {
+	if a == b {
+		return true
+	}
+	ra, _ := utf8.DecodeRuneInString(a)
+	rb, _ := utf8.DecodeRuneInString(b)
+	sa, okA := scriptOf(ra)
+	sb, okB := scriptOf(rb)
+	switch {
+	case !okA || !okB || sa == digits || sb == digits:
+		return false
+	case sa != sb:
+		return soundsAlike(sound(a), sound(b))
+	}
+	shared := 0
+	x, y := []rune(a), []rune(b)
+	for shared < len(x) && shared < len(y) && x[shared] == y[shared] {
+		shared++
+	}
+	const least = 3
+	return shared >= least && isEnding(string(x[shared:]), sa) && isEnding(string(y[shared:]), sa)
+}
+
+// isEnding tells whether what is left of a word may be an ending.
+func isEnding(s string, kind script) bool {
+	const (
+		english = " s es n an ian i ish "
+		slavic  = "  а у ом ем е и ов ев ой ою ей ею им их ую ая яя ое ее ие ого его ому ему ами ах ам ями ях ям ью я ю ь й ия ии ией ию ови ом ский ского ском скому ские ских ская ской скую ское ським ска ске ски ской ською ським ських ським "
+	)
+	if s == "" {
+		return true
+	}
+	if kind == latin {
+		return strings.Contains(english, " "+s+" ")
+	}
+	return strings.Contains(slavic, " "+s+" ")
+}
