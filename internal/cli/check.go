@@ -16,8 +16,8 @@ func newCheck(a *app) *cobra.Command {
 	return &cobra.Command{
 		Use:   "check",
 		Short: "Try each part and say what to do about each failure",
-		Long: `check tries settings, cache folder, documents, embedding model and index, and says of each whether it works and, where
-it does not, what to do. The exit status is 1 when something does not work.`,
+		Long: `check tries settings, cache folder, documents, state, language model, embedding model and index, and says of each whether
+it works and, where it does not, what to do. The exit status is 1 when something does not work.`,
 		Example: `  amur check
   amur check --config amur.yaml --knowledge ./papers`,
 		Args: noArgs,
@@ -90,6 +90,9 @@ func (a *app) checkParts(ctx context.Context, cfg config.Config, t *trials) {
 		err = hintError{fmt.Errorf("%s cannot be read", count(len(skipped), "file")), "the warnings above say why; the others work"}
 	}
 	t.say("documents", describe(base), err)
+
+	a.checkState(ctx, cfg, t)
+	a.checkLLM(ctx, cfg.LLM, base, t)
 
 	embedder, err := a.embedder(cfg)
 	if err == nil {

@@ -13,6 +13,7 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"amur/internal/cli"
+	"amur/internal/modeltest"
 )
 
 // TestMain lets the test binary stand in for the command: scripts and tests run "amur" as a process of its own, so that
@@ -27,7 +28,8 @@ func TestMain(m *testing.M) {
 }
 
 // TestScript runs the scripts. Those below testdata/script/builtin ask the built-in documents, whose index is made
-// once for all of them; the others bring documents, and have a server for their vectors.
+// once for all of them; the others bring documents, and have a server for their vectors
+// and one for a language model, at $MODEL.
 func TestScript(t *testing.T) {
 	t.Parallel()
 	testscript.Run(t, testscript.Params{
@@ -43,6 +45,10 @@ func TestScript(t *testing.T) {
 				name, value, _ := strings.Cut(variable, "=")
 				env.Setenv(name, value)
 			}
+			model := modeltest.New(nil) // repeats what it is told
+			env.Defer(model.Close)
+			env.Setenv("MODEL", strings.TrimSuffix(strings.TrimPrefix(model.BaseURL(), "http://"), "/v1"))
+			env.Setenv("AMUR_STORE_PATH", filepath.Join(env.WorkDir, "state", "amur.db"))
 			return nil
 		},
 	})
