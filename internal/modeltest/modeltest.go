@@ -30,7 +30,7 @@ type Server struct {
 	http   *httptest.Server
 	closed chan struct{} // ends the requests that hang
 
-	gone   chan struct{}
+	gone chan struct{}
 
 	mutex    sync.Mutex
 	requests []Request

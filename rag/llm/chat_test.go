@@ -162,3 +162,14 @@ func TestFailures(t *testing.T) {
 		})
 	}
 }
+
+// kind is the kind of an error; "" for none.
+func kind(err error) llm.Kind {
+	if e, ok := errors.AsType[*llm.Error](err); ok {
+		return e.Kind
+	}
+	if err != nil {
+		return "another"
+	}
+	return ""
+}

@@ -153,8 +153,12 @@ func TestFolded(t *testing.T) {
 	t.Parallel()
 	s := serve(t, picky(hasSystem, modeltest.Status(http.StatusBadRequest, "System role not supported")))
 	r := llm.Request{Messages: []llm.Message{
-		{Role: llm.RoleSystem, Text: "A"}, {Role: llm.RoleUser, Text: "B"}, {Role: llm.RoleUser, Text: "C"},
-		{Role: llm.RoleAssistant, Text: "D"}, {Role: llm.RoleSystem, Text: "E"}, {Role: llm.RoleUser, Text: "F"},
+		{Role: llm.RoleSystem, Text: "A"},
+		{Role: llm.RoleUser, Text: "B"},
+		{Role: llm.RoleUser, Text: "C"},
+		{Role: llm.RoleAssistant, Text: "D"},
+		{Role: llm.RoleSystem, Text: "E"},
+		{Role: llm.RoleUser, Text: "F"},
 	}}
 	if _, err := client(t, s.BaseURL()).Chat(t.Context(), r, nil); err != nil {
 		t.Fatal(err)

@@ -1,6 +1,9 @@
 package llm
 
-import "strings"
+import (
+	"runtime"
+	"strings"
+)
 
 // Visible is the answer in a text that comes in pieces, of a model whose template is known to open its reasoning or not.
 // again tells whether something was taken back on the way.
@@ -19,4 +22,17 @@ func Visible(pieces []string, openReasoning bool) (text string, again bool) {
 	}
 	add(t.end(true))
 	return out.String(), again
+}
+
+// AwaitQueue returns when n calls wait for their turn.
+func (c *Client) AwaitQueue(n int) {
+	for {
+		c.gate.mutex.Lock()
+		waiting := len(c.gate.waiting)
+		c.gate.mutex.Unlock()
+		if waiting == n {
+			return
+		}
+		runtime.Gosched()
+	}
 }

@@ -37,27 +37,23 @@ func (t *think) next(piece string) visible {
 	var out visible
 	s := t.held + piece
 	t.held = ""
-	for s != "" {
-		i := strings.IndexByte(s, '<')
-		if i < 0 {
-			t.put(&out, s)
+	for i := 0; i < len(s); i++ {
+		if s[i] != '<' {
+			continue
+		}
+		length, closing, whole := tag(s[i:])
+		if !whole { // the rest of it may be in the next piece
+			s, t.held = s[:i], s[i:]
 			break
 		}
-		t.put(&out, s[:i])
-		s = s[i:]
-		length, closing, whole := tag(s)
-		switch {
-		case length > 0:
+		if length > 0 {
+			t.put(&out, s[:i])
 			t.turn(&out, closing)
-			s = s[length:]
-		case !whole: // the rest of it may be in the next piece
-			t.held = s
-			return out
-		default:
-			t.put(&out, s[:1])
-			s = s[1:]
+			s = s[i+length:]
+			i = -1
 		}
 	}
+	t.put(&out, s)
 	return out
 }
 
