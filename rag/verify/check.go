@@ -3,27 +3,53 @@ package verify
 import (
 	"context"
 	"fmt"
+	"slices"
+	"strings"
 
 	"amur/internal/text"
+	"amur/knowledge"
 )
 
 // Options are what a Checker works with.
 type Options struct {
+	Glossary []knowledge.Term // names that are the same in several languages
+	Embedder Embedder         // nil for rules alone: stricter, and across languages blind to all but values and names
 }
 
 // Checker checks claims. It is safe for concurrent use.
 type Checker struct {
 	parser  *parser
 	clashes *clashes
+	shelf   *shelf
+	lens    *lens // nil without an embedder
 }
 
 // New makes a checker. Errors are those of the data that it brings with it.
-func New(Options) (*Checker, error) {
-	c, err := newClashes()
+func New(o Options) (*Checker, error) {
+	clashes, err := newClashes()
 	if err != nil {
-		return nil, fmt.Errorf("clashes: %w", err)
+		return nil, fmt.Errorf("read the lists of opposites: %w", err)
 	}
-	return &Checker{parser: &parser{namer: &namer{}}, clashes: c}, nil
+	namer, err := newNamer(o.Glossary)
+	if err != nil {
+		return nil, fmt.Errorf("read the lists of names: %w", err)
+	}
+	c := &Checker{
+		parser:  &parser{namer: namer},
+		clashes: clashes,
+		shelf:   &shelf{known: map[shelfKey]*kept{}},
+	}
+	if o.Embedder != nil {
+		c.lens = &lens{embedder: o.Embedder, centres: map[text.Lang]*[depths][]float32{}}
+	}
+	return c, nil
+}
+
+// Prepare takes passages apart before the first claim comes, so that its check need not wait for them. Errors are those of the
+// embedder and of ctx.
+func (c *Checker) Prepare(ctx context.Context, evidence []Evidence) error {
+	_, err := c.look(ctx, nil, c.units(evidence))
+	return err
 }
 
 // Check says whether passages carry a claim. Errors are those of the embedder and of ctx.
@@ -31,65 +57,119 @@ func (c *Checker) Check(ctx context.Context, claim Claim, evidence []Evidence) (
 	if err := ctx.Err(); err != nil {
 		return Verdict{}, err
 	}
+	units := c.units(evidence)
+	if chosen := verbatim(claim.Text, units); chosen != nil {
+		return Verdict{OK: true, Support: 1, Spans: spans(chosen, evidence)}, nil
+	}
 	said := c.parser.parse(claim.Text, claim.Lang)
-	passages := make([]*sentence, len(evidence))
-	headings := make([]*sentence, len(evidence))
-	for i, e := range evidence {
-		passages[i] = c.parser.parse(e.Text, e.Lang)
-		headings[i] = c.parser.parse(e.Heading, e.Lang)
+	failed := Verdict{Spans: make([]text.Span, len(evidence))}
+	if len(units) == 0 || len(said.words) == 0 {
+		failed.Reason = Reason{Kind: Support}
+		return failed, nil
 	}
-	cover := newCover(said, passages, headings)
-	v := Verdict{Support: cover.support(), Spans: make([]text.Span, len(evidence))}
-	if v.Reason = c.reason(said, passages, headings, cover); v.Reason != (Reason{}) {
-		return v, nil
+	if failed.Reason = c.missing(said, units); failed.Reason != (Reason{}) {
+		return failed, nil
 	}
-	v.OK = true
-	for i, e := range evidence {
-		v.Spans[i] = text.Span{End: len(clipped(e.Text))}
+	own, err := c.look(ctx, said, units)
+	if err != nil {
+		return Verdict{}, err
 	}
-	return v, nil
+	chosen, cover := c.choose(said, own, units)
+	failed.Support = cover.mean()
+	if failed.Reason = c.turned(said, chosen); failed.Reason != (Reason{}) {
+		return failed, nil
+	}
+	if failed.Reason = cover.reason(); failed.Reason != (Reason{}) {
+		return failed, nil
+	}
+	return Verdict{OK: true, Support: cover.mean(), Spans: spans(chosen, evidence)}, nil
 }
 
-// reason is why the passages do not carry the claim; zero when they do.
-func (c *Checker) reason(claim *sentence, passages, headings []*sentence, cover *cover) Reason {
-	if v, missing := missingValue(claim, passages, headings); missing {
+// verbatim returns the sentence that a claim repeats, nil for none.
+func verbatim(claim string, units []*unit) []*unit {
+	bare := func(s string) string { return strings.TrimRight(strings.TrimSpace(s), ".。!！ ") }
+	for _, u := range units {
+		if bare(claim) == bare(u.text) && bare(claim) != "" {
+			return []*unit{u}
+		}
+	}
+	return nil
+}
+
+// look embeds the claim, if it is given, and the sentences that were not embedded before.
+func (c *Checker) look(ctx context.Context, claim *sentence, units []*unit) (*states, error) {
+	if c.lens == nil {
+		return nil, nil
+	}
+	var texts []string
+	var langs []text.Lang
+	var waiting []*kept
+	if claim != nil {
+		texts, langs = append(texts, embeddedPart(claim.text)), append(langs, claim.lang)
+	}
+	for _, u := range units {
+		if c.shelf.seen(u.kept) == nil && !slices.Contains(waiting, u.kept) {
+			waiting = append(waiting, u.kept)
+			texts, langs = append(texts, embeddedPart(u.text)), append(langs, u.lang)
+		}
+	}
+	all, err := c.lens.look(ctx, texts, langs)
+	if err != nil {
+		return nil, err
+	}
+	var own *states
+	if claim != nil {
+		own, all = all[0], all[1:]
+	}
+	for i, k := range waiting {
+		c.shelf.keep(k, all[i])
+	}
+	return own, nil
+}
+
+// missing is the first value or name of the claim that no sentence has.
+func (c *Checker) missing(claim *sentence, units []*unit) Reason {
+	if v, ok := missingValue(claim, units); ok {
 		kind := Number
 		if isDated(v) {
 			kind = Date
 		}
 		return Reason{kind, v.In(claim.text)}
 	}
-	if m, missing := c.missingName(claim, passages, headings); missing {
+	var all []*sentence
+	for _, u := range units {
+		all = append(all, u.sentence, u.heading)
+	}
+	if m, ok := c.parser.namer.missing(claim, all); ok {
 		return Reason{Name, m.In(claim.text)}
-	}
-	for _, p := range passages {
-		if detail, clash := c.clashes.negation(claim, p); clash {
-			return Reason{Negation, detail}
-		}
-		if detail, clash := c.clashes.direction(claim, p); clash {
-			return Reason{Direction, detail}
-		}
-	}
-	if cover.support() < enough {
-		return Reason{Kind: Support}
-	}
-	if added, ok := cover.addition(); ok {
-		return Reason{Addition, added}
 	}
 	return Reason{}
 }
 
-func (c *Checker) missingName(claim *sentence, passages, headings []*sentence) (mention, bool) {
-	for _, m := range claim.names {
-		found := false
-		for _, s := range append(passages[:len(passages):len(passages)], headings...) {
-			for _, n := range s.names {
-				found = found || c.parser.namer.same(m, n)
-			}
+// turned tells whether the claim turns round what the sentences say. What the best sentence alone seems to contradict may be
+// said by the next.
+func (c *Checker) turned(claim *sentence, chosen []*unit) Reason {
+	best := chosen[0].sentence
+	for _, check := range []struct {
+		kind  Kind
+		clash func(claim, span *sentence) (string, bool)
+	}{{Negation, c.clashes.negation}, {Direction, c.clashes.direction}} {
+		detail, clash := check.clash(claim, best)
+		if clash && len(chosen) > 1 {
+			_, clash = check.clash(claim, c.union(chosen))
 		}
-		if !found {
-			return m, true
+		if clash {
+			return Reason{check.kind, detail}
 		}
 	}
-	return mention{}, false
+	return Reason{}
+}
+
+// union takes the chosen sentences apart as one text.
+func (c *Checker) union(chosen []*unit) *sentence {
+	var all []string
+	for _, u := range chosen {
+		all = append(all, u.text)
+	}
+	return c.parser.parse(strings.Join(all, " "), chosen[0].lang)
 }

@@ -61,6 +61,20 @@ func clipped(s string) string {
 	return s[:end]
 }
 
+// embeddedPart is the beginning of a text that is embedded: time grows with the square of it.
+func embeddedPart(s string) string {
+	const most = 1500
+	if len(s) <= most {
+		return s
+	}
+	for end := most; end > 0; end-- {
+		if utf8.RuneStart(s[end]) {
+			return s[:end]
+		}
+	}
+	return ""
+}
+
 // fold makes words comparable: NFKC, small letters, ё as е, simplified characters, one apostrophe.
 func (p *parser) fold(w string) string {
 	w = strings.ToLower(norm.NFKC.String(w))

@@ -9,18 +9,16 @@ import (
 	"amur/internal/text"
 )
 
-// missingValue returns the first value of a claim that none of the passages has. Headings answer for dates only: they say when
-// and about what, not how much.
-func missingValue(claim *sentence, passages, headings []*sentence) (text.Value, bool) {
+// missingValue returns the first value of a claim that no sentence has. Headings answer for dates only: they say when and
+// about what, not how much.
+func missingValue(claim *sentence, units []*unit) (text.Value, bool) {
 	var have, dates []text.Value
-	for _, p := range passages {
-		have = append(have, p.values...)
-	}
-	dates = have
-	for _, h := range headings {
-		for _, v := range h.values {
+	for _, u := range units {
+		have = append(have, u.values...)
+		dates = append(dates, u.values...)
+		for _, v := range u.heading.values {
 			if isDated(v) {
-				dates = append(dates[:len(dates):len(dates)], v)
+				dates = append(dates, v)
 			}
 		}
 	}

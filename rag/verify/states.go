@@ -1,0 +1,181 @@
+package verify
+
+import (
+	"context"
+	_ "embed"
+	"fmt"
+	"math"
+	"strings"
+	"sync"
+
+	"amur/internal/text"
+)
+
+// Embedder gives for each text the states of its tokens, a row a token: from within the model, where they say most about each
+// token, and from its end, where they say more about the whole. Rows have one length, always the same. It must be safe for
+// concurrent use. Errors are those of ctx and of the model.
+type Embedder interface {
+	EmbedPassageStates(ctx context.Context, texts []string) (inner, last [][][]float32, err error)
+}
+
+// depths is how many layers of the model are looked at.
+const depths = 2
+
+// states are the tokens of a text at each depth, of unit length, without what all texts of the language have in common.
+type states [depths][][]float32
+
+//go:embed data/ordinary.txt
+var ordinaryText string
+
+// lens makes states of texts: it embeds and centres them.
+type lens struct {
+	embedder Embedder
+
+	mutex   sync.Mutex
+	centres map[text.Lang]*[depths][]float32
+}
+
+// look embeds texts and returns their states.
+func (l *lens) look(ctx context.Context, texts []string, langs []text.Lang) ([]*states, error) {
+	if len(texts) == 0 {
+		return nil, nil
+	}
+	inner, last, err := l.embedder.EmbedPassageStates(ctx, texts)
+	if err != nil {
+		return nil, fmt.Errorf("embed %d texts: %w", len(texts), err)
+	}
+	out := make([]*states, len(texts))
+	for i := range texts {
+		c, err := l.centre(ctx, langs[i])
+		if err != nil {
+			return nil, err
+		}
+		out[i] = &states{centred(inner[i], c[0]), centred(last[i], c[1])}
+	}
+	return out, nil
+}
+
+// centre returns the mean states of a language; it is measured when the language is first seen.
+func (l *lens) centre(ctx context.Context, lang text.Lang) (*[depths][]float32, error) {
+	l.mutex.Lock()
+	defer l.mutex.Unlock()
+	if c, ok := l.centres[lang]; ok {
+		return c, nil
+	}
+	inner, last, err := l.embedder.EmbedPassageStates(ctx, ordinary(lang))
+	if err != nil {
+		return nil, fmt.Errorf("embed ordinary sentences: %w", err)
+	}
+	c := &[depths][]float32{meanState(inner), meanState(last)}
+	l.centres[lang] = c
+	return c, nil
+}
+
+// ordinary returns the ordinary sentences of a language; the English ones for a language that has none.
+func ordinary(lang text.Lang) []string {
+	switch lang {
+	case text.RU, text.UK, text.ZH:
+	case text.ZHHant:
+		lang = text.ZH
+	default:
+		lang = text.EN
+	}
+	var out []string
+	inside := false
+	for line := range strings.Lines(ordinaryText) {
+		line = strings.TrimSpace(line)
+		switch {
+		case line == "" || strings.HasPrefix(line, "#"):
+		case strings.HasPrefix(line, "["):
+			inside = line == "["+string(lang)+"]"
+		case inside:
+			out = append(out, line)
+		}
+	}
+	return out
+}
+
+func meanState(texts [][][]float32) []float32 {
+	var sum []float32
+	n := 0
+	for _, rows := range texts {
+		for _, row := range rows {
+			if sum == nil {
+				sum = make([]float32, len(row))
+			}
+			for d := range sum {
+				sum[d] += row[d]
+			}
+			n++
+		}
+	}
+	for d := range sum {
+		sum[d] /= float32(n)
+	}
+	return sum
+}
+
+// centred returns rows less the centre, of unit length.
+func centred(rows [][]float32, centre []float32) [][]float32 {
+	out := make([][]float32, len(rows))
+	for i, row := range rows {
+		v := make([]float32, len(row))
+		var square float64
+		for d := range v {
+			v[d] = row[d] - centre[d]
+			square += float64(v[d]) * float64(v[d])
+		}
+		if square > 0 {
+			scale := float32(1 / math.Sqrt(square))
+			for d := range v {
+				v[d] *= scale
+			}
+		}
+		out[i] = v
+	}
+	return out
+}
+
+// nearness is for each token of a text the greatest cosine with any token of a passage, at each depth.
+type nearness [depths][]float64
+
+func (s *states) near(passage *states) nearness {
+	var out nearness
+	for depth := range s {
+		out[depth] = make([]float64, len(s[depth]))
+		for i, a := range s[depth] {
+			var best float32
+			for _, b := range passage[depth] {
+				best = max(best, product(a, b))
+			}
+			out[depth][i] = float64(best)
+		}
+	}
+	return out
+}
+
+// join takes the better of two for each token.
+func (n *nearness) join(other nearness) {
+	for depth := range n {
+		for i, x := range other[depth] {
+			n[depth][i] = max(n[depth][i], x)
+		}
+	}
+}
+
+// product is the dot product of rows of one length, in four sums at a time.
+func product(a, b []float32) float32 {
+	var s0, s1, s2, s3 float32
+	b = b[:len(a)]
+	i := 0
+	for ; i+4 <= len(a); i += 4 {
+		s0 += a[i] * b[i]
+		s1 += a[i+1] * b[i+1]
+		s2 += a[i+2] * b[i+2]
+		s3 += a[i+3] * b[i+3]
+	}
+	for ; i < len(a); i++ {
+		s0 += a[i] * b[i]
+	}
+	return s0 + s1 + s2 + s3
+}
