@@ -28,6 +28,7 @@ const (
 	softConcept    conceptKind = "soft"
 	nearConcept    conceptKind = "near"
 	blindConcept   conceptKind = "blind"
+	doubtConcept   conceptKind = "doubt"
 )
 
 type concept struct {
@@ -100,7 +101,7 @@ func (l *lexicon) line(line string) error {
 	head, rest, _ := strings.Cut(line, " ")
 	switch kind := conceptKind(rest); kind {
 	case plainConcept, actConcept, flowConcept, compareConcept, orderConcept, equalConcept, topicConcept,
-		notConcept, softConcept, nearConcept, blindConcept:
+		notConcept, softConcept, nearConcept, blindConcept, doubtConcept:
 		l.concepts = append(l.concepts, concept{head, kind})
 		return nil
 	}
@@ -141,6 +142,15 @@ func (l *lexicon) addChinese(form string, m mark) {
 		}
 	}
 	l.chinese[first] = append(forms, chineseForm{form, []mark{m}})
+}
+
+// hasContent reports whether a mark stands for a thing or a doing, and not for a negation or a doubt.
+func (l *lexicon) hasContent(m mark) bool {
+	switch l.concepts[m.concept].kind {
+	case notConcept, softConcept, nearConcept, blindConcept, doubtConcept:
+		return false
+	}
+	return true
 }
 
 // quantity reports whether a mark says that there is more or less of something.

@@ -140,10 +140,13 @@ func (r *reading) alike(a int, span *reading, b int) bool {
 	}
 	for _, m := range s.marks {
 		for _, n := range t.marks {
-			if m == n {
+			if m == n && r.lex.hasContent(m) {
 				return true
 			}
 		}
+	}
+	if s.han && t.han && len(s.marks) == 0 && a+1 < len(r.tokens) && b+1 < len(span.tokens) {
+		return s.text == t.text && r.tokens[a+1].text == span.tokens[b+1].text // one character is no word
 	}
 	return sameStem(s.text, t.text)
 }

@@ -29,6 +29,7 @@ type reading struct {
 	lang   text.Lang
 	tokens []token
 	roles  []actorRole
+	denied []denial // nil before denials
 }
 
 func (c *clashes) read(s *sentence) *reading {

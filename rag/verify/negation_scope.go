@@ -1,0 +1,125 @@
+package verify
+
+import "slices"
+
+// denial is a negation of a sentence: its cue and what it negates, the nearest first.
+type denial struct {
+	cue     int
+	soft    bool // a word like refuse or lack, and no plain negation
+	bare    bool // the soft word stands right before what it denies
+	double  bool // denies a denial: did not refuse
+	targets []int
+}
+
+// maxDenials bounds what is compared of a sentence.
+const maxDenials = 16
+
+// denials finds the negations of a sentence. Words that only strengthen one (никогда не, not … any) belong to it.
+func (r *reading) denials() []denial {
+	if r.denied != nil {
+		return r.denied
+	}
+	out := []denial{}
+	for i := range r.tokens {
+		_, hard := r.kind(i, notConcept)
+		_, soft := r.kind(i, softConcept)
+		if !hard && !soft || len(out) >= maxDenials {
+			continue
+		}
+		d := denial{cue: i, soft: !hard, targets: r.scope(i)}
+		d.bare = d.soft && len(d.targets) > 0 && d.targets[0] <= i+2
+		n := len(out) - 1
+		switch {
+		case n < 0:
+			out = append(out, d)
+		case d.soft && !out[n].soft && !out[n].double && i-out[n].cue <= 3 && r.tokens[out[n].cue].clause == r.tokens[i].clause:
+			out[n].double, out[n].targets = true, append([]int{i}, d.targets...)
+		case hard && !out[n].soft && !r.partial(i) && !r.partial(out[n].cue) && (r.strengthens(out[n].cue) || r.strengthens(i)):
+			out[n].targets = append(out[n].targets, d.targets...)
+			if r.strengthens(out[n].cue) && !r.strengthens(i) {
+				out[n].targets = append(d.targets, out[n].targets...)
+			}
+		default:
+			out = append(out, d)
+		}
+	}
+	r.denied = out
+	return out
+}
+
+// strengthens reports whether a cue goes with another negation of the same: ни, никогда, nor.
+func (r *reading) strengthens(i int) bool {
+	switch w := r.tokens[i].text; w {
+	case "neither", "nor", "ever", "ні", "ни", "жоден":
+		return true
+	default:
+		return isCyrillic(w) && hasAnyPrefix(w, "ни", "ні", "жодн")
+	}
+}
+
+// scope is what a cue negates: the words with a content of their own behind it, as far as its clause goes. Where Russian puts
+// the negation last (договора нет, поставок не было), it is what stands before.
+func (r *reading) scope(cue int) []int {
+	const reach = 9
+	most := 3
+	if r.tokens[cue].han {
+		most = 6
+	}
+	var out []int
+	for j := cue + 1; j < len(r.tokens) && j <= cue+reach && len(out) < most; j++ {
+		t := &r.tokens[j]
+		if t.punct || t.clause != r.tokens[cue].clause {
+			break
+		}
+		if t.actor == "" && !r.isLightAt(j) {
+			out = append(out, j)
+		}
+	}
+	if len(out) > 0 && !slices.Contains([]string{"нет", "немає", "нема"}, r.tokens[cue].text) {
+		return out
+	}
+	for j := cue - 1; j >= 0 && j >= cue-reach && len(out) < most; j-- {
+		t := &r.tokens[j]
+		if t.punct || t.clause != r.tokens[cue].clause {
+			break
+		}
+		if t.actor == "" && !r.isLightAt(j) {
+			out = append(out, j)
+		}
+	}
+	return out
+}
+
+// negated reports whether a token stands in the scope of a negation.
+func (r *reading) negated(i int) bool {
+	for _, d := range r.denials() {
+		if d.cue == i || slices.Contains(d.targets, i) {
+			return true
+		}
+	}
+	return false
+}
+
+// isLightAt tells words that carry no content for a negation: forms of be, have and do, articles, adverbs of time.
+func (r *reading) isLightAt(i int) bool {
+	t := &r.tokens[i]
+	for _, m := range t.marks {
+		if k := r.lex.concepts[m.concept].kind; k != nearConcept && k != blindConcept && k != doubtConcept && k != notConcept {
+			return false
+		}
+	}
+	if len(t.marks) > 0 {
+		return true
+	}
+	switch t.text {
+	case "be", "been", "being", "is", "are", "was", "were", "have", "has", "had", "do", "did", "does", "become", "became", "get", "got", "make", "made",
+		"the", "a", "an", "any", "its", "their", "his", "to", "of", "in", "on", "at", "by", "for", "with", "and", "or", "yet", "still", "ever",
+		"so", "far", "as", "it", "they", "would", "will", "could", "should", "can", "what", "that", "than",
+		"он", "она", "они", "оно", "его", "их", "и", "в", "на", "с", "к", "о", "у", "за", "из", "от", "по", "для", "был", "была",
+		"были", "было", "быть", "стал", "стала", "стать", "пока", "еще", "это", "во", "со", "до", "при", "между",
+		"є", "був", "була", "було", "були", "бути", "та", "і", "з", "від", "його", "й", "щодо", "під",
+		"的", "了", "在", "与", "和", "对", "向", "给", "为", "被", "把", "将", "过", "是", "有", "这", "该", "其", "从", "就", "由", "也", "都", "能", "会", "曾", "以":
+		return true
+	}
+	return false
+}
