@@ -1,6 +1,9 @@
 package verify
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // fact is something that goes from one side to another: who acts on whom, who gives what to whom, who is ahead of whom.
 type fact struct {
@@ -8,6 +11,7 @@ type fact struct {
 	mark     mark
 	kind     conceptKind
 	from, to []string // actors; empty where the sentence does not say
+	weak     bool     // of a giving that may be of anything
 }
 
 // maxFacts bounds what is compared of a sentence; an honest one has a few.
@@ -33,13 +37,68 @@ func (r *reading) facts() []fact {
 			default:
 				continue
 			}
+			f.weak = r.lex.concepts[m.concept].name == "give"
 			if len(f.from)+len(f.to) > 0 && len(out) < maxFacts {
 				out = append(out, f)
 			}
 		}
 	}
+	return append(out, r.routes()...)
+}
+
+// routes are the ways from one place or number to another, whatever it is that goes there: из Китая в Россию, from 7 to 63.
+func (r *reading) routes() []fact {
+	var out []fact
+	for k := range r.roles {
+		a := &r.roles[k]
+		if a.role != asOrigin {
+			continue
+		}
+		for j := range r.roles {
+			b := &r.roles[j]
+			if b.role == asGoal && r.tokens[a.at].clause == r.tokens[b.at].clause && abs(a.at-b.at) <= 6 && len(out) < maxFacts {
+				from, to := r.pair(a, b)
+				out = append(out, fact{at: a.at, mark: mark{concept: route}, from: from, to: to})
+			}
+		}
+	}
+	return append(out, r.ranges()...)
+}
+
+// ranges are the changes from one number to another.
+func (r *reading) ranges() []fact {
+	var out []fact
+	for i := range r.tokens {
+		if !isNumber(r.tokens[i].text) || !r.marked(i, "from", "с", "со", "из", "від", "з", "із", "从", "由") {
+			continue
+		}
+		for j := i + 1; j < len(r.tokens) && j <= i+8; j++ {
+			if isNumber(r.tokens[j].text) && r.marked(j, "to", "до", "к", "至", "到", "升至", "增至", "降至", "跌至") && len(out) < maxFacts {
+				out = append(out, fact{at: i, mark: mark{concept: span}, from: []string{plainNumber(r.tokens[i].text)}, to: []string{plainNumber(r.tokens[j].text)}})
+				break
+			}
+		}
+	}
 	return out
 }
+
+// marked reports whether one of the words stands before a token, or one word farther off.
+func (r *reading) marked(i int, words ...string) bool {
+	return i > 0 && slices.Contains(words, r.tokens[i-1].text) || i > 1 && !isNumber(r.tokens[i-1].text) && slices.Contains(words, r.tokens[i-2].text)
+}
+
+// Concepts that no list names.
+const (
+	route = -2
+	span  = -3
+)
+
+func isNumber(s string) bool { return s != "" && s[0] >= '0' && s[0] <= '9' }
+
+// plainNumber writes a number alike in all languages.
+func plainNumber(s string) string { return strings.ReplaceAll(s, ",", ".") }
+
+func abs(n int) int { return max(n, -n) }
 
 // act tells who does what token i names, and to whom.
 func (r *reading) act(i int) (from, to []string) {
@@ -48,9 +107,9 @@ func (r *reading) act(i int) (from, to []string) {
 		patient = r.beforeIn(i, asGoal)
 	}
 	if patient == nil {
-		patient = r.after(i, asGoal, asObject)
+		patient = r.nextOf(i, agent, asGoal, asObject)
 	}
-	if patient == nil && r.tokens[i].han {
+	if patient == nil {
 		patient = r.beforeIn(i, asObject)
 	}
 	if patient == nil {
@@ -60,7 +119,7 @@ func (r *reading) act(i int) (from, to []string) {
 		patient = r.beforeIn(i, asOrigin)
 	}
 	if patient == nil {
-		patient = r.near(i, asOwner)
+		patient = either(r.near(i, asOwner), r.after(i, asBeside))
 	}
 	if agent == nil && patient != nil {
 		agent = r.near(i, asOwner)
@@ -96,7 +155,7 @@ func (r *reading) compared(i int) (from, to []string) {
 		a := &r.roles[k]
 		switch {
 		case a.role == asBeside:
-		case a.at < i && ahead == nil && a.role != asThan:
+		case a.at < i && a.role != asThan && (ahead == nil || r.tokens[ahead.at].clause != r.tokens[i].clause && r.tokens[a.at].clause == r.tokens[i].clause):
 			ahead = a
 		case a.at > i && behind == nil && r.thanBetween(i, a.at):
 			behind = a
@@ -171,6 +230,17 @@ func (r *reading) passive(i int) bool {
 		}
 	}
 	return false
+}
+
+// nextOf is the nearest actor behind token i, in its clause, with any of the roles, other than the agent.
+func (r *reading) nextOf(i int, agent *actorRole, roles ...role) *actorRole {
+	for k := range r.roles {
+		a := &r.roles[k]
+		if a.at > i && slices.Contains(roles, a.role) && r.tokens[a.at].clause == r.tokens[i].clause && (agent == nil || a.actor != agent.actor) {
+			return a
+		}
+	}
+	return nil
 }
 
 // after is the nearest actor behind token i, in its clause, with one of the roles; an earlier role wins.

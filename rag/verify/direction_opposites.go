@@ -96,7 +96,8 @@ func (r *reading) turnedTwice(i int, m mark, span *reading, j int) bool {
 		for b := max(0, j-width); b <= j+width && b < len(span.tokens); b++ {
 			for _, p := range r.tokens[a].marks {
 				for _, q := range span.tokens[b].marks {
-					if p.concept == q.concept && p.pole != q.pole && r.lex.quantity(p) != r.lex.quantity(m) {
+					related := p.concept == q.concept || r.lex.quantity(p) && r.lex.quantity(q)
+					if related && p.pole != q.pole && r.lex.quantity(p) != r.lex.quantity(m) {
 						return true
 					}
 				}
@@ -171,6 +172,9 @@ func sameStem(a, b string) bool {
 // order compares two words for before or after: by what they stand before. turned says that the two name the order from
 // opposite ends; ok is false when they speak of different things.
 func (r *reading) order(i int, span *reading, j int) (turned, ok bool) {
+	if !r.orders(i) || !span.orders(j) {
+		return false, false
+	}
 	mine, mineRest := r.anchored(i)
 	theirs, theirRest := span.anchored(j)
 	if r.shares(mine, span, theirs) {
@@ -180,6 +184,17 @@ func (r *reading) order(i int, span *reading, j int) (turned, ok bool) {
 		return true, true
 	}
 	return false, false
+}
+
+// orders reports whether a word for before or after governs anything: not накануне alone, not 后 in 后苏联.
+func (r *reading) orders(i int) bool {
+	next := i+1 < len(r.tokens) && r.tokens[i+1].clause == r.tokens[i].clause
+	if r.tokens[i].han {
+		return !next || r.tokens[i+1].actor == ""
+	}
+	starts := i == 0 || r.tokens[i-1].clause != r.tokens[i].clause
+	adverb := r.tokens[i].text == "накануне" || r.tokens[i].text == "напередодні"
+	return next && (!starts || !adverb)
 }
 
 // anchored splits the tokens of a sentence into those that a word for before or after governs and the rest.

@@ -205,6 +205,9 @@ func (r *reading) chineseRole(i int, before []actorRole) role {
 	if owned {
 		return asOwner
 	}
+	if found, ok := r.chinesePreposition(i); ok {
+		return found
+	}
 	const near = 3
 	for j := i - 1; j >= 0 && j >= i-near && r.tokens[j].clause == r.tokens[i].clause; j-- {
 		if _, ok := r.kind(j, actConcept, flowConcept); ok {
@@ -212,4 +215,22 @@ func (r *reading) chineseRole(i int, before []actorRole) role {
 		}
 	}
 	return asSubject
+}
+
+// chinesePreposition looks for a preposition that stands farther off: 对持普通护照的俄罗斯公民.
+func (r *reading) chinesePreposition(i int) (role, bool) {
+	const far = 7
+	for j := i - 2; j >= 0 && j >= i-far && r.tokens[j].clause == r.tokens[i].clause; j-- {
+		if r.tokens[j].actor != "" {
+			return "", false
+		}
+		if _, ok := r.kind(j, actConcept, flowConcept); ok {
+			return "", false
+		}
+		switch r.tokens[j].text {
+		case "对", "向":
+			return asGoal, true
+		}
+	}
+	return "", false
 }

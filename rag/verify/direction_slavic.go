@@ -10,6 +10,9 @@ import (
 // where the ending does not.
 func (r *reading) slavicRole(i int, before []actorRole) role {
 	w := r.tokens[i].text
+	if next := i + 1; next < len(r.tokens) && hasAnyPrefix(r.tokens[next].text, "союз") {
+		w = r.tokens[next].text // Советский Союз, Европейский союз
+	}
 	adjective := isSlavicAdjective(w)
 	if adjective && !r.peopleFollow(i) {
 		return asOwner
@@ -152,7 +155,7 @@ func isEnglishAdjective(w string) bool {
 // isAuxiliary tells an English verb that carries another, and words for being.
 func isAuxiliary(w string) bool {
 	switch w {
-	case "is", "are", "was", "were", "has", "have", "had", "will", "would", "can", "could", "may", "might", "must", "should",
+	case "is", "are", "was", "were", "has", "have", "had", "will", "would", "can", "could", "must", "should",
 		"became", "become", "remains", "remained", "made", "makes", "是", "成为", "使", "为了", "стал", "стала", "является", "был", "была", "есть":
 		return true
 	}

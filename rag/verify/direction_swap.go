@@ -34,11 +34,17 @@ func opposed(f, g fact) bool {
 	if f.mark.concept != g.mark.concept || f.kind == actConcept && f.mark.pole != g.mark.pole {
 		return false
 	}
+	if f.mark.concept == g.mark.concept && f.kind == flowConcept && f.mark.pole != g.mark.pole && (partial(f) || partial(g)) && f.weak {
+		return false
+	}
 	if f.kind != flowConcept && (len(f.from) == 0 || len(f.to) == 0 || len(g.from) == 0 || len(g.to) == 0) {
 		return false
 	}
 	return turned(f.from, g.to, f.to, g.from) || turned(f.to, g.from, f.from, g.to)
 }
+
+// partial reports whether a fact lacks a side.
+func partial(f fact) bool { return len(f.from) == 0 || len(f.to) == 0 }
 
 // turned reports whether one side of a fact stands on the other side of the other fact, and nothing else speaks for either.
 func turned(a, b, otherA, otherB []string) bool {
