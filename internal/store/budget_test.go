@@ -116,6 +116,7 @@ func TestOverBudgetMessage(t *testing.T) {
 func TestAmounts(t *testing.T) {
 	t.Parallel()
 	b := temp(t).Budget(store.Limits{}, noon)
+	reserve(t, b, 100) // something to take from
 	for _, amount := range [][2]int64{{-1, 0}, {0, -1}, {1 << 62, 0}, {0, 1 << 62}} {
 		if _, err := b.Reserve(t.Context(), store.Spender{}, amount[0], amount[1]); err == nil {
 			t.Errorf("Reserve(%v) succeeded", amount)
@@ -128,7 +129,7 @@ func TestAmounts(t *testing.T) {
 			t.Errorf("Settle after a wrong amount: %v", err)
 		}
 	}
-	if got, want := spent(t, b).All, (store.Usage{Calls: 4}); got != want {
+	if got, want := spent(t, b).All, (store.Usage{Calls: 5, Unsettled: 1, Tokens: 100}); got != want {
 		t.Errorf("spent %+v, want %+v", got, want)
 	}
 }
