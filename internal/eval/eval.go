@@ -29,6 +29,7 @@ type Options struct {
 	Progress func(done, total int) // called after each answer, never twice at once; may be nil
 	Section  FindSection           // finds the text that a quotation must stand in; nil leaves laws.quotes out
 	Gold     Gold                  // sentences of the gold facts; nil leaves the ceiling out
+	Checker  ClaimChecker          // checks once more what a language model worded; nil leaves model.precision.after out
 }
 
 // Run asks every question and scores the answers. The report is in the order of the questions whatever the number of
@@ -38,7 +39,13 @@ func Run(ctx context.Context, questions []Question, asker Asker, o Options) (Rep
 	if err != nil {
 		return Report{}, err
 	}
-	return Score(questions, answers, o)
+	carried := make([]Rate, len(answers))
+	for i, a := range answers {
+		if carried[i], err = recheck(ctx, o.Checker, a); err != nil {
+			return Report{}, fmt.Errorf("%s: %w", questions[i].ID, err)
+		}
+	}
+	return score(questions, answers, carried, o)
 }
 
 func ask(ctx context.Context, questions []Question, asker Asker, o Options) ([]rag.Answer, error) {
@@ -82,14 +89,19 @@ func ask(ctx context.Context, questions []Question, asker Asker, o Options) ([]r
 	return answers, nil
 }
 
-// Score judges answers that were given already; answers[i] belongs to questions[i].
+// Score judges answers that were given already; answers[i] belongs to questions[i]. It does not use o.Checker.
 func Score(questions []Question, answers []rag.Answer, o Options) (Report, error) {
+	return score(questions, answers, make([]Rate, len(answers)), o)
+}
+
+func score(questions []Question, answers []rag.Answer, carried []Rate, o Options) (Report, error) {
 	if len(questions) != len(answers) {
 		return Report{}, fmt.Errorf("score %d questions: %d answers", len(questions), len(answers))
 	}
 	results := make([]Result, len(questions))
 	for i, q := range questions {
 		results[i] = judge(q, answers[i], o)
+		results[i].worded(carried[i])
 	}
 	return newReport(results), nil
 }

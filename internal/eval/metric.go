@@ -92,7 +92,7 @@ type Metric struct {
 
 // Metrics lists the rates in the order of the table.
 func Metrics() []Metric {
-	return []Metric{
+	return append([]Metric{
 		{mHit1, "the first passage is from a right section; questions with sections", high},
 		{mHit3, "one of the first three passages is", high},
 		{mHit5, "one of the first five passages is", high},
@@ -143,7 +143,7 @@ func Metrics() []Metric {
 		{mCeilingPass, "answers made of the gold facts' sentences that pass; ordinary questions with gold", high},
 		{mCeilingAnswer, "answers that pass over the same questions", high},
 		{mCeilingRatio, "the latter divided by the former", high},
-	}
+	}, wordedMetrics()...)
 }
 
 // Rate is how many of how many.

@@ -70,6 +70,7 @@ type jsonReport struct {
 	Rates     map[string]jsonRate `json:"rates"`
 	Fails     []Fail              `json:"fails"`
 	Ceiling   []Fail              `json:"ceiling_fails"`
+	Amounts   map[string]Amounts  `json:"amounts,omitempty"`
 }
 
 type jsonRate struct {
@@ -78,9 +79,10 @@ type jsonRate struct {
 	Total  int     `json:"total"`
 }
 
-// MarshalJSON gives the number of questions, every rate by name with its counts, and the failures.
+// MarshalJSON gives the number of questions, every rate by name with its counts, the failures, and what a
+// language model took.
 func (r Report) MarshalJSON() ([]byte, error) {
-	return json.Marshal(jsonReport{Questions: len(r.Results), Rates: r.rates.json(), Fails: r.Fails(), Ceiling: r.CeilingFails()})
+	return json.Marshal(jsonReport{Questions: len(r.Results), Rates: r.rates.json(), Fails: r.Fails(), Ceiling: r.CeilingFails(), Amounts: r.amounts()})
 }
 
 // metricOf finds the metric that begins a full name, the longest where several do; false when none does.

@@ -9,7 +9,8 @@ import (
 )
 
 // WriteTable prints every rate with its counts in aligned columns: overall and by language, and below each metric the
-// same by kind where it counts for more than one kind, and neither all nor none passed.
+// same by kind where it counts for more than one kind, and neither all nor none passed. What a model did is not shown by
+// kind. Below stands what it took.
 func (r Report) WriteTable(w io.Writer) error {
 	rows := [][]string{append([]string{fmt.Sprintf("%d questions", len(r.Results)), "all"}, languageNames()...)}
 	for _, m := range Metrics() {
@@ -23,14 +24,14 @@ func (r Report) WriteTable(w io.Writer) error {
 		}
 		rows = append(rows, r.row(name, m.Name))
 		list := r.kindsOf(m.Name)
-		if len(list) < 2 || rate.Passed == 0 || rate.Passed == rate.Total {
+		if strings.HasPrefix(m.Name, modelPrefix) || len(list) < 2 || rate.Passed == 0 || rate.Passed == rate.Total {
 			continue
 		}
 		for _, k := range list {
 			rows = append(rows, r.row("  "+string(k), m.Name+"."+string(k)))
 		}
 	}
-	return writeColumns(w, rows)
+	return writeColumns(w, append(rows, r.amountRows()...))
 }
 
 // row gives one line of the table: overall, then each language.
