@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"slices"
@@ -156,6 +157,7 @@ func (a *app) read(ctx context.Context, cfg config.Config) (materials, error) {
 type parts struct {
 	cfg      config.Config
 	answerer *rag.Answerer
+	state    io.Closer // nil where none is open
 }
 
 // open makes everything ready to answer.
@@ -175,16 +177,35 @@ func (a *app) open(ctx context.Context) (parts, error) {
 	if p.unsaved != nil {
 		a.warn(fmt.Sprintf("the index is not saved (%v) and is built anew each time: set cache.dir to a folder that can be written", p.unsaved))
 	}
-	return newParts(cfg, p.index, m.embedder)
+	return a.newParts(ctx, cfg, p.index, m.embedder)
 }
 
-func newParts(cfg config.Config, index *rag.Index, e rag.Embedder) (parts, error) {
+func (a *app) newParts(ctx context.Context, cfg config.Config, index *rag.Index, e rag.Embedder) (parts, error) {
 	answerer, err := rag.New(index, e)
 	if err != nil {
 		return parts{}, err
 	}
 	answerer.MaxSentences = cfg.Answer.MaxSentences
-	return parts{cfg, answerer}, nil
+	if cfg.Knowledge.UsesBuiltin() {
+		if answerer.Disputes, err = knowledge.BuiltinDisputes(); err != nil {
+			return parts{}, err
+		}
+	}
+	p := parts{cfg: cfg, answerer: answerer}
+	if answerer.Model, p.state, err = a.worder(ctx, cfg, e); err != nil {
+		return parts{}, err
+	}
+	return p, nil
+}
+
+// close lets go of what is open; the answers are out by then.
+func (a *app) close(p parts) {
+	if p.state == nil {
+		return
+	}
+	if err := p.state.Close(); err != nil {
+		a.warn(fmt.Sprintf("state: %v", err))
+	}
 }
 
 // parseLang reads the flag --lang; empty stays empty.

@@ -66,6 +66,7 @@ func (a *app) askOne(ctx context.Context, question string, lang text.Lang, f ask
 	if err != nil {
 		return err
 	}
+	defer a.close(p)
 	q := rag.Question{Text: question, Lang: p.language(lang)}
 	var ans rag.Answer
 	if f.json {
@@ -106,6 +107,7 @@ func (a *app) askLines(ctx context.Context, lang text.Lang) error {
 	if err != nil {
 		return err
 	}
+	defer a.close(p)
 	for line, err := range a.lines(ctx) {
 		if err != nil {
 			return err

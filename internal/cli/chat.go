@@ -43,6 +43,7 @@ func (a *app) chat(ctx context.Context, lang text.Lang) error {
 	if err != nil {
 		return err
 	}
+	defer a.close(p)
 	prompt := func() {}
 	if f, ok := a.streams.In.(*os.File); ok && term.IsTerminal(int(f.Fd())) {
 		prompt = func() { _, _ = fmt.Fprint(a.streams.Err, "? ") }

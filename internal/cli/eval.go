@@ -96,6 +96,7 @@ func (a *app) eval(ctx context.Context, files []string, f evalFlags) error {
 	if err != nil {
 		return err
 	}
+	defer a.close(p)
 	base := p.answerer.Index().Base()
 	options := eval.Options{Workers: 1, Section: base.Section}
 	if p.cfg.Knowledge.UsesBuiltin() {
@@ -165,5 +166,5 @@ func (a *app) openRestricted(ctx context.Context, sources []string) (parts, erro
 	if err != nil {
 		return parts{}, err
 	}
-	return newParts(cfg, p.index, m.embedder)
+	return a.newParts(ctx, cfg, p.index, m.embedder)
 }
