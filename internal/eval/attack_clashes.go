@@ -167,7 +167,7 @@ func (s site) denyEnglish(body string) (string, bool) {
 			switch {
 			case w == verb[0] && i > 0 && !nounBefore(body, list, i) && s.isVerb(verb[2], body[list[i-1].Start:span.Start]):
 				return body[:span.Start] + "does not " + verb[2] + body[span.End:], true
-			case w == verb[1] && i > 0 && !nounBefore(body, list, i) && !slices.Contains([]string{"by", "in", "as", "from"}, following):
+			case w == verb[1] && i > 0 && !nounBefore(body, list, i) && (!s.participle(w) || !slices.Contains([]string{"by", "in", "as", "from"}, following)):
 				return body[:span.Start] + "did not " + verb[2] + body[span.End:], true
 			case w == verb[2] && i > 0 && pluralBefore(body, list, i):
 				return body[:span.Start] + "do not " + w + body[span.End:], true

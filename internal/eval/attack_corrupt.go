@@ -27,8 +27,11 @@ func Corrupt(base *knowledge.Base, o CorruptOptions) ([]Pair, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := corrupter{tongues: all, statements: statements(base), facts: o.Facts}
-	c.prepare()
+	c := corrupter{tongues: all, statements: statements(base)}
+	if o.Limit > 0 {
+		c.statements = spread(c.statements, manyStatements*o.Limit) // more would not be taken, but compared with each other
+	}
+	c.prepare(o.Facts)
 	var pairs []Pair
 	for _, kind := range slices.Concat(corruptedKinds(), supportedKinds()) {
 		for _, claimLang := range storedLanguages() {
@@ -40,14 +43,17 @@ func Corrupt(base *knowledge.Base, o CorruptOptions) ([]Pair, error) {
 	return pairs, nil
 }
 
-// spread keeps at most limit pairs, evenly over the list.
-func spread(pairs []Pair, limit int) []Pair {
-	if limit <= 0 || len(pairs) <= limit {
-		return pairs
+// manyStatements is from how many sentences the pairs of a kind are taken, for each pair: kinds need what few have.
+const manyStatements = 50
+
+// spread keeps at most limit items, evenly over the list.
+func spread[T any](list []T, limit int) []T {
+	if limit <= 0 || len(list) <= limit {
+		return list
 	}
-	kept := make([]Pair, limit)
+	kept := make([]T, limit)
 	for i := range kept {
-		kept[i] = pairs[i*len(pairs)/limit]
+		kept[i] = list[(2*i+1)*len(list)/(2*limit)]
 	}
 	return kept
 }
@@ -62,6 +68,7 @@ type statement struct {
 type sentence struct {
 	text, heading string
 	next          string // the sentence behind it in the section, or empty
+	taboo         taboo  // what it says, so that no change says the same
 }
 
 // statements lists what the documents say, in their order. Sentences of two languages are one statement where both
@@ -124,17 +131,15 @@ type site struct {
 	*tongue
 	claim, next string // the sentence in the claim's language, and the one behind it
 	passage     sentence
-	taboo       taboo // what stands in the passage
 }
 
 // corrupter makes pairs of statements.
 type corrupter struct {
 	tongues    map[text.Lang]*tongue
 	statements []statement
-	facts      Facts
-	people     map[text.Lang][][]string        // full names, by the lists of given names
-	words      map[text.Lang][]map[string]bool // content words of each statement
-	rare       map[text.Lang]map[string]float64
+	people     map[text.Lang][][]string // full names, by the lists of given names
+	tell       [][]string               // the facts of each statement
+	shared     map[text.Lang][][]float64
 }
 
 // pairs makes all pairs of a kind in two languages.
@@ -153,7 +158,7 @@ func (c *corrupter) pairs(kind PairKind, claimLang, passageLang text.Lang) []Pai
 			pairs = append(pairs, c.misplaced(i, claimLang, passageLang)...)
 			continue
 		}
-		place := site{c.tongues[claimLang], said.text, said.next, passage, c.tongues[passageLang].taboo(passage)}
+		place := site{c.tongues[claimLang], said.text, said.next, passage}
 		made := c.changes(kind, place)
 		if len(made) == 0 {
 			continue

@@ -38,7 +38,7 @@ func (s site) years(v text.Value, steps []int) []change {
 	year, _ := strconv.Atoi(span.In(s.claim)) // four digits
 	var made []change
 	for _, step := range steps {
-		if !s.taboo.years[year+step] {
+		if !s.passage.taboo.years[year+step] {
 			made = append(made, s.replacing(span, strconv.Itoa(year+step)))
 		}
 	}
@@ -57,7 +57,7 @@ func (s site) months(v text.Value) []change {
 		}
 		for _, step := range []int{1, 4, 7, 11} {
 			month := (v.Month-1+step)%12 + 1
-			if !s.taboo.months[month] {
+			if !s.passage.taboo.months[month] {
 				made = append(made, s.replacing(span, row[month-1]))
 			}
 		}
@@ -86,7 +86,7 @@ func (s site) counted(v text.Value, number, highest int, sign string) []change {
 	var made []change
 	for _, step := range []int{1, 3, 5} {
 		other := (number-1+step)%highest + 1
-		if sign != `月` || !s.taboo.months[other] {
+		if sign != `月` || !s.passage.taboo.months[other] {
 			made = append(made, s.replacing(span, strconv.Itoa(other)))
 		}
 	}

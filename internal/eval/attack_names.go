@@ -41,7 +41,7 @@ func (s site) names() []change {
 // known tells whether a name brings nothing new: each part of it stands in the passage, the claim or the old name.
 func (s site) known(key, old string, said map[string]bool) bool {
 	for _, part := range strings.Split(key, "+") {
-		if !slices.Contains(strings.Split(old, "+"), part) && (s.taboo.names[part] || said[part]) {
+		if !slices.Contains(strings.Split(old, "+"), part) && (s.passage.taboo.names[part] || said[part]) {
 			return true
 		}
 	}
@@ -96,7 +96,7 @@ func (s site) persons(people [][]string) []change {
 		}
 		for _, other := range people[list] {
 			_, family, _ := strings.Cut(other, " ")
-			if other != name && !strings.Contains(s.claim, family) && !strings.Contains(s.taboo.text, family) {
+			if other != name && !strings.Contains(s.claim, family) && !strings.Contains(s.passage.taboo.text, family) {
 				made = append(made, change{s.claim[:span.Start] + other + s.claim[span.End:], name + " → " + other})
 			}
 		}

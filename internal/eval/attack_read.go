@@ -1,6 +1,8 @@
 package eval
 
 import (
+	"bytes"
+	_ "embed" // the pairs written by hand
 	"errors"
 	"fmt"
 	"io"
@@ -11,6 +13,19 @@ import (
 
 	"amur/internal/text"
 )
+
+//go:embed testdata/pairs-dev.yaml
+var pairsByHand []byte
+
+// Paraphrases gives true claims in other words than their passages, written by hand for the built-in documents. Its error is
+// a fault of the build.
+func Paraphrases() ([]Pair, error) {
+	pairs, err := ReadPairs(bytes.NewReader(pairsByHand))
+	if err != nil {
+		return nil, fmt.Errorf("pairs written by hand: %w", err)
+	}
+	return slices.DeleteFunc(pairs, func(p Pair) bool { return p.Kind != Paraphrase }), nil
+}
 
 // ReadPairs reads pairs from YAML, in their order. It is strict: an unknown field, an unknown kind or language, a doubled
 // id, an empty text, or a claim that is its passage is an error. The error names everything that is wrong, each with its

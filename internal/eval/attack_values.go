@@ -59,7 +59,7 @@ func (s site) fresh(claim string) bool {
 		if known[v.Key()] {
 			continue
 		}
-		if s.taboo.values[v.Key()] {
+		if s.passage.taboo.values[v.Key()] {
 			return false
 		}
 		found = true
@@ -218,40 +218,53 @@ func (s site) unitIn(v text.Value, row []string) (word string, span text.Span) {
 // beside begins the note of a change that took its value from the sentence behind.
 const beside = "beside: "
 
-// elsewhere puts another value of the same kind in a value's place: one of the sentence, or where it has none, of the
-// sentence behind it, which the passage then includes.
+// elsewhere lets two values of the same kind change places, or where the sentence has no two, puts that of the sentence
+// behind it in the value's place; the passage then includes that sentence.
 func (s site) elsewhere() []change {
 	values := s.values(text.Number, text.Percent, text.Money, text.Quantity, text.Ordinal, text.Year, text.Date, text.Decade)
-	made := s.exchanged(values, s.claim, text.Values(s.claim, s.lang), "")
-	if len(made) == 0 && s.next != "" && s.passage.next != "" {
-		made = s.exchanged(values, s.next, text.Values(s.next, s.lang), beside)
-	}
-	return made
-}
-
-func (s site) exchanged(values []text.Value, source string, others []text.Value, note string) []change {
 	var made []change
 	for _, v := range values {
-		for _, w := range others {
-			if v.Kind != w.Kind || v.Unit != w.Unit || v.Equal(w) ||
-				(v.Month == 0) != (w.Month == 0) || v.Month != 0 && s.lang == text.RU || (v.Day == 0) != (w.Day == 0) || isWord(v.In(s.claim)) || isWord(w.In(source)) {
+		for _, w := range text.Values(s.claim, s.lang) {
+			if !s.exchangeable(v, s.claim, w, s.claim) {
 				continue
 			}
-			span, word := v.Span, w.In(source)
-			if v.Kind == text.Year { // the words around the figures are those of the sentence
-				at := strings.Index(v.In(s.claim), v.Number)
-				if at < 0 {
-					continue
-				}
-				span, word = text.Span{Start: v.Start + at, End: v.Start + at + len(v.Number)}, w.Number
+			a, b := s.figures(v, s.claim), s.figures(w, s.claim)
+			m := s.replacing(a, b.In(s.claim))
+			if a.Start > b.Start {
+				a, b = b, a
 			}
-			m := s.replacing(span, word)
-			m.note = note + m.note
+			m.claim = s.claim[:a.Start] + b.In(s.claim) + s.claim[a.End:b.Start] + a.In(s.claim) + s.claim[b.End:]
 			made = append(made, m)
+		}
+	}
+	if len(made) > 0 || s.next == "" || s.passage.next == "" {
+		return made
+	}
+	for _, v := range values {
+		for _, w := range text.Values(s.next, s.lang) {
+			if s.exchangeable(v, s.claim, w, s.next) {
+				m := s.replacing(s.figures(v, s.claim), s.figures(w, s.next).In(s.next))
+				m.note = beside + m.note
+				made = append(made, m)
+			}
 		}
 	}
 	return made
 }
 
-// isWord tells whether a value is written without digits, so that another would not fit its place.
-func isWord(s string) bool { return !strings.ContainsAny(s, "0123456789") }
+// exchangeable tells whether a value fits the place of another one of the same kind. Dates with a month are declined in
+// Russian, and words for numbers fit few places.
+func (s site) exchangeable(v text.Value, in string, w text.Value, source string) bool {
+	written := !strings.ContainsAny(v.In(in), "0123456789") || !strings.ContainsAny(w.In(source), "0123456789")
+	return v.Kind == w.Kind && v.Unit == w.Unit && !v.Equal(w) && !written &&
+		(v.Month == 0) == (w.Month == 0) && (v.Day == 0) == (w.Day == 0) && (v.Month == 0 || s.lang != text.RU)
+}
+
+// figures is the part of a value that is put elsewhere: of a year the figures, for the words around them are those of the
+// sentence.
+func (s site) figures(v text.Value, in string) text.Span {
+	if at := strings.Index(v.In(in), v.Number); v.Kind == text.Year && at >= 0 {
+		return text.Span{Start: v.Start + at, End: v.Start + at + len(v.Number)}
+	}
+	return v.Span
+}
