@@ -78,7 +78,7 @@ func refusal(status int, said complaint) *Error {
 		kind = KindRateLimited
 	case status >= http.StatusInternalServerError, status == http.StatusRequestTimeout:
 		kind = KindServer
-	case status < http.StatusOK, status >= 300 && status < 400:
+	case status < http.StatusBadRequest: // it has moved
 		kind = KindNoEndpoint
 	case said.has("model") && said.has("not found", "not exist", "not a valid model", "model_not_found", "unknown model", "invalid model"):
 		kind = KindNoModel

@@ -59,7 +59,7 @@ func (x *exchange) Do(req *http.Request) (*http.Response, error) {
 	}
 	x.watch.connected()
 	x.status = resp.StatusCode
-	if resp.StatusCode == http.StatusOK {
+	if resp.StatusCode/100 == 2 {
 		x.events = newEvents(resp.Body)
 		resp.Body = x.events
 		return resp, nil

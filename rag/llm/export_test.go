@@ -36,3 +36,31 @@ func (c *Client) AwaitQueue(n int) {
 		runtime.Gosched()
 	}
 }
+
+// Kinds are all kinds of errors.
+func Kinds() []Kind {
+	return []Kind{
+		KindUnreachable,
+		KindTLS,
+		KindConnectTimeout,
+		KindFirstToken,
+		KindStalled,
+		KindTimeout,
+		KindAuth,
+		KindQuota,
+		KindNoModel,
+		KindNoEndpoint,
+		KindRejected,
+		KindTooLong,
+		KindFilter,
+		KindRateLimited,
+		KindServer,
+		KindGarbage,
+		KindInterrupted,
+		KindEmpty,
+		KindOverloaded,
+		KindBreakerOpen,
+		KindCancelled,
+		KindStopped,
+	}
+}

@@ -183,3 +183,16 @@ func TestTokens(t *testing.T) {
 		}
 	}
 }
+
+func TestEstimate(t *testing.T) {
+	t.Parallel()
+	c := client(t, "http://model.test", func(o *llm.Options) { o.Price = &llm.Price{Input: 2, Output: 10} })
+	r := ask("?")
+	for limit, output := range map[int]int{200: 200, 0: 1024} {
+		r.MaxTokens = limit
+		want := llm.Usage{Input: 12, Output: output, Estimated: true, CostUSD: (24 + 10*float64(output)) / 1e6, Priced: true}
+		if got := c.Estimate(r); got != want {
+			t.Errorf("Estimate of at most %d tokens = %+v, want %+v", limit, got, want)
+		}
+	}
+}

@@ -240,3 +240,27 @@ func TestSingleProbe(t *testing.T) {
 		t.Errorf("%d requests, want the failure and the probe", n)
 	}
 }
+
+// A client that was given nothing to wait with waits by itself.
+func TestOwnPause(t *testing.T) {
+	t.Parallel()
+	s := serve(t, modeltest.Queue(modeltest.Status(http.StatusBadGateway, "bad gateway"), modeltest.Say("Trade grew [1].")))
+	c := client(t, s.BaseURL(), func(o *llm.Options) {
+		o.Retries, o.Wait = 1, nil
+		o.Random = func() float64 { return 0 }
+	})
+	if _, err := c.Chat(t.Context(), ask("?"), nil); err != nil {
+		t.Error(err)
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	leaving := client(t, s.Failing("rate-limited"), func(o *llm.Options) {
+		o.Retries, o.Wait = 1, nil
+		o.Random = func() float64 { // just before the pause
+			cancel()
+			return 1
+		}
+	})
+	if _, err := leaving.Chat(ctx, ask("?"), nil); kind(err) != llm.KindCancelled {
+		t.Errorf("error %v, want that it was cancelled", err)
+	}
+}

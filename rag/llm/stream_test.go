@@ -75,6 +75,7 @@ func TestStreams(t *testing.T) {
 		{"a page", []string{"<html><body>Sign in</body></html>"}, "", "", llm.KindGarbage},
 		{"a whole reply over several lines", []string{"{\n \"choices\": [\n{\"index\": 0,\n\n \"message\": {\"content\": \"a\"}, \"finish_reason\": \"stop\"}]\n}"}, "a", llm.FinishStop, ""},
 		{"a whole reply cut off", []string{`{"choices":[{"index":0,"message":{"content":"a"},`}, "", "", llm.KindInterrupted},
+		{"a whole reply that is no JSON", []string{"{choices: [a]}"}, "", "", llm.KindGarbage},
 		{"a whole error", []string{`{"error":{"message":"no"}}`}, "", "", llm.KindServer},
 	}
 	for _, tt := range tests {
