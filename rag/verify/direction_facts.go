@@ -186,6 +186,9 @@ func (r *reading) thanBetween(i, j int) bool {
 // agent is who does what token i names; in the passive it also tells to whom it is done.
 func (r *reading) agent(i int) (agent, patient *actorRole) {
 	subj, passive := r.beforeIn(i, asSubject), r.passive(i)
+	if other := r.beforeIn(i, asThan); other != nil && subj != nil && other.at > subj.at {
+		subj = other // less than Russia depends on China
+	}
 	if by := either(r.after(i, asDoer), r.beforeIn(i, asDoer)); by != nil {
 		if !passive {
 			subj = nil
@@ -201,10 +204,32 @@ func (r *reading) agent(i int) (agent, patient *actorRole) {
 	if own := r.near(i, asOwner); own != nil && r.isNoun(i) && r.after(i, asGoal, asOrigin) != nil {
 		return own, nil
 	}
+	if asked := r.asked(i); asked != nil {
+		return asked, nil
+	}
 	if subj != nil {
 		return subj, nil
 	}
 	return r.earlier(i, asSubject), nil
+}
+
+// asked is whom somebody asks, invites or makes to do what token i names.
+func (r *reading) asked(i int) *actorRole {
+	a := r.beforeIn(i, asObject)
+	if a == nil {
+		return nil
+	}
+	for j := a.at - 1; j >= 0 && j >= a.at-3; j-- {
+		m, ok := r.kind(j, actConcept)
+		if !ok {
+			continue
+		}
+		switch r.lex.concepts[m.concept].name {
+		case "ask", "invite", "allow", "tell", "warn":
+			return a
+		}
+	}
+	return nil
 }
 
 // passive reports whether token i is done to its subject: was invaded, 被.

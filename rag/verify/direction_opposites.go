@@ -27,7 +27,7 @@ func (r *reading) opposite(i int, m mark, span *reading) bool {
 	default:
 		return false
 	}
-	if r.negated(i) {
+	if r.negated(i) || r.lex.concepts[m.concept].name == "give" {
 		return false
 	}
 	same, against, where := -1, -1, 0
@@ -96,6 +96,9 @@ func (r *reading) turnedTwice(i int, m mark, span *reading, j int) bool {
 		for b := max(0, j-width); b <= j+width && b < len(span.tokens); b++ {
 			for _, p := range r.tokens[a].marks {
 				for _, q := range span.tokens[b].marks {
+					if a == i && b == j {
+						continue
+					}
 					related := p.concept == q.concept || r.lex.quantity(p) && r.lex.quantity(q)
 					if related && p.pole != q.pole && r.lex.quantity(p) != r.lex.quantity(m) {
 						return true
@@ -214,10 +217,10 @@ func (r *reading) anchored(i int) (governed, rest []int) {
 	return governed, rest
 }
 
-// shares reports whether two groups of tokens have a thing in common that is more than an actor.
+// shares reports whether two groups of tokens have a thing in common; an actor only when neither sentence names it twice.
 func (r *reading) shares(mine []int, span *reading, theirs []int) bool {
 	for _, a := range mine {
-		if r.tokens[a].actor != "" {
+		if actor := r.tokens[a].actor; actor != "" && (!r.once(actor) || !span.once(actor)) {
 			continue
 		}
 		for _, b := range theirs {
@@ -227,4 +230,15 @@ func (r *reading) shares(mine []int, span *reading, theirs []int) bool {
 		}
 	}
 	return false
+}
+
+// once reports whether an actor is named no more than once.
+func (r *reading) once(actor string) bool {
+	n := 0
+	for _, a := range r.roles {
+		if a.actor == actor {
+			n++
+		}
+	}
+	return n <= 1
 }

@@ -18,6 +18,7 @@ type token struct {
 	marks  []mark
 	actor  string // the country or body that it names; empty for others
 	owner  bool   // with 's
+	glued  bool // behind a hyphen
 	punct  bool
 	han    bool
 	clause int
@@ -43,7 +44,7 @@ func (c *clashes) read(s *sentence) *reading {
 		}
 		if len(mentions) > 0 && mentions[0].Start == i {
 			t := token{text: folded[i:mentions[0].End], actor: mentions[0].Country, clause: clause}
-			t.han = t.text[0] >= utf8.RuneSelf && isHanStart(t.text)
+			t.han, t.glued = isHanStart(t.text), i > 0 && folded[i-1] == '-'
 			i = mentions[0].End
 			if t.text == "us" && !strings.Contains(s.text, "US") {
 				t.actor = ""
@@ -63,6 +64,7 @@ func (c *clashes) read(s *sentence) *reading {
 		i += r.token(folded[i:], next-i, &clause)
 	}
 	r.mark()
+	r.forgetSeas()
 	r.roles = r.actorRoles()
 	return r
 }
@@ -142,6 +144,19 @@ func (r *reading) mark() {
 	}
 }
 
+// forgetSeas makes the names of seas no actors: the Sea of Japan, Южно-Китайское море, 日本海.
+func (r *reading) forgetSeas() {
+	for i := range r.tokens {
+		if r.tokens[i].actor == "" {
+			continue
+		}
+		sea := i+1 < len(r.tokens) && hasAnyPrefix(r.tokens[i+1].text, "sea", "море", "моря", "морю", "морем", "海")
+		if sea || i > 1 && r.tokens[i-1].text == "of" && r.tokens[i-2].text == "sea" {
+			r.tokens[i].actor = ""
+		}
+	}
+}
+
 // adopt makes a token an actor when the lexicon says so.
 func (r *reading) adopt(t *token) {
 	for _, m := range t.marks {
@@ -166,7 +181,7 @@ func (r *reading) kind(i int, kinds ...conceptKind) (mark, bool) {
 
 func startsClause(w string) bool {
 	switch w {
-	case "that", "while", "whereas", "because", "although", "though", "but", "when", "which", "who", "whose", "whom", "где", "пока":
+	case "that", "while", "whereas", "because", "although", "though", "but", "when", "which", "who", "whose", "whom", "what", "где", "пока":
 		return true
 	}
 	return false

@@ -70,7 +70,7 @@ func (r *reading) regroup(roles []actorRole, group int, to role) {
 func (r *reading) joined(a, b int) bool {
 	between := r.tokens[a+1 : b]
 	if len(between) == 0 {
-		return !r.tokens[a].owner && !isSlavicAdjective(r.tokens[a].text)
+		return r.tokens[b].han && !r.tokens[a].owner || r.tokens[b].glued
 	}
 	const near = 4
 	if len(between) > near {
@@ -152,6 +152,8 @@ func (r *reading) englishRole(i int, before []actorRole) role {
 			return asBeside
 		case "in", "at", "over", "across", "within", "near", "inside", "around", "off":
 			return asPlace
+		case "make", "makes", "made", "making", "render", "renders", "rendered":
+			return asSubject // makes China less reliant
 		case "the", "a", "an", "all", "both", "whole", "mainland", "neighboring", "neighbouring", "president", "leader", "chairman":
 			continue
 		}
@@ -188,7 +190,12 @@ func (r *reading) chineseRole(i int, before []actorRole) role {
 			return asOrigin
 		case "由", "被", "遭", "受", "遭到", "受到":
 			return asDoer
-		case "对", "向", "给", "为", "往", "到", "至", "赴", "针对", "对准", "致", "提供给", "交给", "卖给", "售给", "运往", "销往", "送往", "输往", "送给":
+		case "到":
+			if i > 1 && slices.Contains([]string{"受", "遭", "得"}, r.tokens[i-2].text) {
+				return asDoer
+			}
+			return asGoal
+		case "对", "向", "给", "为", "往", "至", "赴", "针对", "对准", "致", "提供给", "交给", "卖给", "售给", "运往", "销往", "送往", "输往", "送给":
 			return asGoal
 		case "把", "将":
 			return asObject
@@ -196,7 +203,7 @@ func (r *reading) chineseRole(i int, before []actorRole) role {
 			return asThan
 		case "与", "和", "同", "跟", "及":
 			return asBeside
-		case "在", "于是":
+		case "在", "就", "关于":
 			return asPlace
 		case "使", "让", "令":
 			return asSubject
@@ -213,6 +220,9 @@ func (r *reading) chineseRole(i int, before []actorRole) role {
 		if _, ok := r.kind(j, actConcept, flowConcept); ok {
 			return asObject
 		}
+	}
+	if r.taken(i, before, asSubject) && r.predicateBefore(i) {
+		return asObject
 	}
 	return asSubject
 }

@@ -26,6 +26,14 @@ func (r *reading) slavicRole(i int, before []actorRole) role {
 		}
 	}
 	if adjective {
+		switch {
+		case hasAnySuffix(w, "им", "ими", "ым", "ыми"):
+			return asDoer
+		case hasAnySuffix(w, "ому"):
+			return asGoal
+		case hasAnySuffix(w, "их", "ого"):
+			return asOwner
+		}
 		return r.byOrder(i)
 	}
 	switch caseOf(w) {
@@ -35,6 +43,9 @@ func (r *reading) slavicRole(i int, before []actorRole) role {
 		}
 		return asSubject
 	case "accusative":
+		if i > 0 && hasAnyPrefix(r.tokens[i-1].text, "сдела", "дела", "роби", "зроби") {
+			return asSubject // делает Россию зависимой
+		}
 		return asObject
 	case "instrumental":
 		return asDoer

@@ -1,6 +1,9 @@
 package verify
 
-import "slices"
+import (
+	"slices"
+	"strconv"
+)
 
 // rolesClash reports whether a claim has it the other way round who acts on whom, and at which token of the claim.
 func rolesClash(claim, span *reading) (at int, clash bool) {
@@ -18,7 +21,56 @@ func rolesClash(claim, span *reading) (at int, clash bool) {
 			return f.at, true
 		}
 	}
-	return swapped(claim, span, said, known)
+	if at, ok := swapped(claim, span, said, known); ok {
+		return at, true
+	}
+	return misplaced(claim, span)
+}
+
+// misplaced reports whether an actor of the claim stands where the span has another: among the same words, while the span
+// tells something else of that actor.
+func misplaced(claim, span *reading) (at int, clash bool) {
+	const lead = 2
+	if len(claim.roles) > maxFacts || len(span.roles) > maxFacts {
+		return 0, false
+	}
+	for _, a := range claim.roles {
+		if a.role == asBeside || a.role == asPlace {
+			continue
+		}
+		same, other := -1, -1
+		for _, b := range span.roles {
+			score := claim.around(a.at, span, b.at)
+			switch {
+			case slices.Contains(span.group(&b), a.actor) || slices.Contains(claim.group(&a), b.actor):
+				same = max(same, score)
+			case b.role == a.role:
+				other = max(other, score)
+			}
+		}
+		if same >= 0 && other >= same+lead {
+			return a.at, true
+		}
+	}
+	return 0, false
+}
+
+// around is how many words with content stand around both tokens, in their clauses.
+func (r *reading) around(i int, span *reading, j int) int {
+	const width = 5
+	score := 0
+	for a := max(0, i-width); a <= i+width && a < len(r.tokens); a++ {
+		if r.tokens[a].clause != r.tokens[i].clause || r.tokens[a].actor != "" || r.isLightAt(a) || isDay(r.tokens[a].text) {
+			continue
+		}
+		for b := max(0, j-width); b <= j+width && b < len(span.tokens); b++ {
+			if span.tokens[b].clause == span.tokens[j].clause && r.alike(a, span, b) {
+				score++
+				break
+			}
+		}
+	}
+	return score
 }
 
 // agree reports whether two facts of one family run the same way.
@@ -92,4 +144,10 @@ func (r *reading) only(a actorRole) bool {
 // has reports whether an actor stands in a role.
 func (r *reading) has(actor string, want role) bool {
 	return slices.ContainsFunc(r.roles, func(a actorRole) bool { return a.actor == actor && a.role == want })
+}
+
+// isDay tells a number that may be part of a date, which stands beside anybody.
+func isDay(s string) bool {
+	n, err := strconv.Atoi(s)
+	return err == nil && (n <= 31 || n >= 1800 && n <= 2100)
 }
