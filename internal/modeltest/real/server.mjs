@@ -42,7 +42,8 @@ async function chat(body, req, res) {
   if (!Array.isArray(body.messages)) throw new BadRequest("messages is not a list");
   const gone = new AbortController();
   res.on("close", () => gone.abort());
-  const tokens = model.tokenize(frame(body.messages));
+  const {text, numbered} = frame(body.messages);
+  const tokens = model.tokenize(text);
   if (model.tokens.bos !== null) tokens.unshift(model.tokens.bos);
   const room = contextSize - tokens.length;
   if (room < 2 * longestAnswer) throw new BadRequest("the prompt is longer than the context");
@@ -57,17 +58,25 @@ async function chat(body, req, res) {
     delta({role: "assistant", content: ""});
   }
   let written = 0;
+  let held = ""; // the beginning of a mark
   const reply = await inTurn(() => completion.generateCompletionWithMeta(tokens, {
     maxTokens: limit, temperature: 0, customStopTriggers: ["\n"], signal: gone.signal,
     onToken: (more) => { written += more.length; },
-    onTextChunk: (content) => { if (body.stream) delta({content}); },
+    onTextChunk: (piece) => {
+      const all = held + piece;
+      const open = all.lastIndexOf("[");
+      const whole = open > all.lastIndexOf("]") ? open : all.length;
+      held = all.slice(whole);
+      if (body.stream && whole > 0) delta({content: numbered(all.slice(0, whole))});
+    },
   }));
   const finish = reply.metadata.stopReason === "maxTokens" ? "length" : "stop";
   const usage = {prompt_tokens: tokens.length, completion_tokens: written, total_tokens: tokens.length + written};
   if (!body.stream) {
-    const message = {role: "assistant", content: reply.response};
+    const message = {role: "assistant", content: numbered(reply.response)};
     return {...about, object: "chat.completion", choices: [{index: 0, message, finish_reason: finish}], usage};
   }
+  if (held) delta({content: held});
   delta({}, finish);
   if (body.stream_options?.include_usage) send({choices: [], usage});
   res.end("data: [DONE]\n\n");
@@ -122,5 +131,6 @@ const server = http.createServer(async (req, res) => {
   }
 });
 
-process.stdin.on("close", () => process.exit(0)).resume();
+for (const over of ["end", "close", "error"]) process.stdin.on(over, () => process.exit(0));
+process.stdin.resume();
 server.listen(0, "127.0.0.1", () => console.log(`http://127.0.0.1:${server.address().port}/v1`));
