@@ -15,7 +15,7 @@ func (s site) names() []change {
 	found := s.mentions(s.claim)
 	said := map[string]bool{}
 	for _, m := range found {
-		for _, key := range strings.Split(m.key, "+") {
+		for key := range strings.SplitSeq(m.key, "+") {
 			said[key] = true
 		}
 	}
@@ -40,7 +40,7 @@ func (s site) names() []change {
 
 // known tells whether a name brings nothing new: each part of it stands in the passage, the claim or the old name.
 func (s site) known(key, old string, said map[string]bool) bool {
-	for _, part := range strings.Split(key, "+") {
+	for part := range strings.SplitSeq(key, "+") {
 		if !slices.Contains(strings.Split(old, "+"), part) && (s.passage.taboo.names[part] || said[part]) {
 			return true
 		}
@@ -51,8 +51,7 @@ func (s site) known(key, old string, said map[string]bool) bool {
 // renamed puts other in every place of an item, in the same form.
 func (s site) renamed(found []mention, item, other nameItem) string {
 	claim := s.claim
-	for i := len(found) - 1; i >= 0; i-- {
-		m := found[i]
+	for _, m := range slices.Backward(found) {
 		for _, f := range m.as {
 			if s.item(f).Forms == item.Forms {
 				claim = put(claim, m.Span, other.word(f.at))
@@ -173,8 +172,7 @@ func bracketed(s string) bool {
 // swapped exchanges all places of two names, each in the form of the other; false where the forms do not fit.
 func (s site) swapped(body string, found []mention, a, b mention) (string, bool) {
 	claim := body
-	for i := len(found) - 1; i >= 0; i-- {
-		m := found[i]
+	for _, m := range slices.Backward(found) {
 		other := a
 		switch m.key {
 		case a.key:

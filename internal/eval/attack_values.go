@@ -26,7 +26,7 @@ func (t *tongue) taboo(s sentence) taboo {
 		b.years[yearOf(v)] = true
 	}
 	for _, m := range t.mentions(b.text) {
-		for _, key := range strings.Split(m.key, "+") {
+		for key := range strings.SplitSeq(m.key, "+") {
 			b.names[key] = true
 		}
 	}
