@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"amur/internal/config"
 	"amur/internal/eval"
 	"amur/knowledge"
 	"amur/rag/verify"
@@ -29,43 +30,23 @@ func evalArgs(f evalFlags, args []string) error {
 	return nil
 }
 
-// attack scores the check of claims: on pairs of the given files, or without any on those made from the documents.
+// attack scores the check of claims: on pairs of the given files, or without any on those made from the documents, beside
+// the paraphrases of the built-in ones.
 func (a *app) attack(ctx context.Context, f evalFlags) error {
+	cfg, err := a.config()
+	if err != nil {
+		return err
+	}
 	var pairs []eval.Pair
-	for _, name := range f.pairs {
-		data, err := os.ReadFile(filepath.Clean(name))
-		if err != nil {
-			return fmt.Errorf("pairs: %w", err)
-		}
-		list, err := eval.ReadPairs(bytes.NewReader(data))
-		if err != nil {
-			return fmt.Errorf("%s: %w", name, err)
-		}
-		pairs = append(pairs, list...)
+	if len(f.pairs) > 0 {
+		pairs, err = readPairs(f.pairs)
+	} else {
+		pairs, err = a.corrupt(ctx, cfg, f.limit)
 	}
-	if len(f.pairs) == 0 {
-		cfg, err := a.config()
-		if err != nil {
-			return err
-		}
-		base, _, err := a.base(ctx, cfg)
-		if err != nil {
-			return err
-		}
-		options := eval.CorruptOptions{Limit: f.limit}
-		if cfg.Knowledge.UsesBuiltin() {
-			if options.Facts, err = eval.ReadFacts(bytes.NewReader(knowledge.BuiltinFacts())); err != nil {
-				return err
-			}
-		}
-		if pairs, err = eval.Corrupt(base, options); err != nil {
-			return err
-		}
-		if len(pairs) == 0 {
-			return hintError{errors.New("no sentence of the documents can be corrupted"), "give --pairs, or documents in English, Russian or Chinese"}
-		}
+	if err != nil {
+		return err
 	}
-	checker, err := verify.New(verify.Options{})
+	checker, err := a.attacked(cfg)
 	if err != nil {
 		return err
 	}
@@ -87,6 +68,66 @@ func (a *app) attack(ctx context.Context, f evalFlags) error {
 		return err
 	}
 	return missed(report.Check(f.gates))
+}
+
+// readPairs reads files of pairs, in their order.
+func readPairs(files []string) ([]eval.Pair, error) {
+	var pairs []eval.Pair
+	for _, name := range files {
+		data, err := os.ReadFile(filepath.Clean(name))
+		if err != nil {
+			return nil, fmt.Errorf("pairs: %w", err)
+		}
+		list, err := eval.ReadPairs(bytes.NewReader(data))
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", name, err)
+		}
+		pairs = append(pairs, list...)
+	}
+	return pairs, nil
+}
+
+// corrupt makes pairs from the documents of the settings.
+func (a *app) corrupt(ctx context.Context, cfg config.Config, limit int) ([]eval.Pair, error) {
+	base, _, err := a.base(ctx, cfg)
+	if err != nil {
+		return nil, err
+	}
+	options := eval.CorruptOptions{Limit: limit}
+	var paraphrases []eval.Pair
+	if cfg.Knowledge.UsesBuiltin() {
+		if options.Facts, err = eval.ReadFacts(bytes.NewReader(knowledge.BuiltinFacts())); err != nil {
+			return nil, err
+		}
+		if paraphrases, err = eval.Paraphrases(); err != nil {
+			return nil, err
+		}
+	}
+	pairs, err := eval.Corrupt(base, options)
+	if err != nil {
+		return nil, err
+	}
+	if len(pairs) == 0 {
+		return nil, hintError{
+			errors.New("no sentence of the documents can be changed"),
+			"claims are made of whole sentences in English, Russian or Chinese; give other documents, or pairs with --pairs",
+		}
+	}
+	return append(pairs, paraphrases...), nil
+}
+
+// attacked is the checker that is scored: with the glossary, and the model where it shows its inner states.
+func (a *app) attacked(cfg config.Config) (*verify.Checker, error) {
+	glossary, err := knowledge.Glossary()
+	if err != nil {
+		return nil, err
+	}
+	e, err := a.embedder(cfg)
+	if err != nil {
+		return nil, err
+	}
+	states, _ := e.(verify.Embedder)
+	return verify.New(verify.Options{Glossary: glossary, Embedder: states})
 }
 
 // missed turns what a report's check of its gates found into the error of the verb.
