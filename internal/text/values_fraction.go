@@ -1,6 +1,9 @@
 package text
 
-import "strings"
+import (
+	"strconv"
+	"strings"
+)
 
 // fraction reads half, thirds, 三分之一, both.
 func (p *parser) fraction(i int) (finding, bool) {
@@ -75,11 +78,41 @@ func (p *parser) parts(i int) (finding, bool) {
 		return finding{}, false
 	}
 	t := p.toks[k]
+	if t.text == "in" { // four in five
+		return p.outOf(count, k+1)
+	}
 	f, ok := t.tag('f')
-	if !ok || f == "1/2" || (t.is('o') || t.is('Q')) && count == 1 && !p.textAt(k+1, "of") && k == i+1 {
+	if !ok {
+		return p.ordinalParts(i, count, k)
+	}
+	if f == "1/2" || (t.is('o') || t.is('Q')) && count == 1 && !p.textAt(k+1, "of") && k == i+1 {
 		return finding{}, false
 	}
 	return finding{Value: Value{Kind: Fraction, Number: string(rune('0'+count)) + strings.TrimPrefix(f, "1")}, next: k + 1}, true
+}
+
+// outOf reads the end of "four in five", whose next token is k.
+func (p *parser) outOf(count, k int) (finding, bool) {
+	if k >= len(p.toks) {
+		return finding{}, false
+	}
+	n, ok := p.toks[k].tag('n')
+	whole, err := strconv.Atoi(n)
+	if !ok || err != nil || whole <= count || whole > 100 {
+		return finding{}, false
+	}
+	return finding{Value: Value{Kind: Fraction, Number: strconv.Itoa(count) + "/" + n}, next: k + 1}, true
+}
+
+// ordinalParts reads «четыре пятых», whose second word is k: the ordinal in the genitive plural, or the singular behind one.
+func (p *parser) ordinalParts(i, count, k int) (finding, bool) {
+	t := p.toks[k]
+	o, ok := t.tag('o')
+	many := strings.HasSuffix(t.text, "ых") || strings.HasSuffix(t.text, "их")
+	if !ok || k != i+1 || !many || count < 2 || len(o) != 1 {
+		return finding{}, false
+	}
+	return finding{Value: Value{Kind: Fraction, Number: strconv.Itoa(count) + "/" + o}, next: k + 1}, true
 }
 
 // hanFraction reads 百分之四十九, 三分之二, 一半.

@@ -136,6 +136,9 @@ func (c *Checker) missing(claim *sentence, units []*unit) Reason {
 		}
 		return Reason{kind, v.In(claim.text)}
 	}
+	if amount, ok := missingAmount(claim, units); ok {
+		return Reason{Number, amount}
+	}
 	var all []*sentence
 	for _, u := range units {
 		all = append(all, u.sentence, u.heading)

@@ -46,7 +46,7 @@ func (c *Checker) worth(claim *sentence, u *unit, cov *cover) float64 {
 	n, has := 0, 0
 	for _, v := range claim.values {
 		n++
-		if answered(claim, v, u.values) {
+		if answered(seen{v, claim}, valuesOf(u.sentence)) {
 			has++
 		}
 	}
@@ -65,7 +65,7 @@ func (c *Checker) worth(claim *sentence, u *unit, cov *cover) float64 {
 // brings tells whether a sentence has a value or name of the claim that the chosen ones lack.
 func (c *Checker) brings(claim *sentence, u *unit, chosen []*unit) bool {
 	for _, v := range claim.values {
-		if answered(claim, v, u.values) && !slices.ContainsFunc(chosen, func(o *unit) bool { return answered(claim, v, o.values) }) {
+		if answered(seen{v, claim}, valuesOf(u.sentence)) && !slices.ContainsFunc(chosen, func(o *unit) bool { return answered(seen{v, claim}, valuesOf(o.sentence)) }) {
 			return true
 		}
 	}

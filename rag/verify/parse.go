@@ -31,7 +31,7 @@ func (p *parser) parse(s string, lang text.Lang) *sentence {
 		lang = text.Detect(s, "")
 	}
 	out := &sentence{text: s, lang: lang}
-	out.values = text.Values(s, lang)
+	out.values = readValues(s, lang)
 	out.names = p.namer.find(s, lang)
 	for it := words.FromString(s); it.Next(); {
 		w := it.Value()

@@ -3,31 +3,53 @@ package verify
 import (
 	"math"
 	"math/big"
-	"strconv"
 	"strings"
 
 	"amur/internal/text"
 )
 
+// seen is a value where it stands.
+type seen struct {
+	text.Value
+
+	in *sentence
+}
+
+// valuesOf lists the values of sentences. Those that a sentence only implies ("a year earlier") come last.
+func valuesOf(sentences ...*sentence) []seen {
+	var out []seen
+	for _, s := range sentences {
+		for _, v := range s.values {
+			out = append(out, seen{v, s})
+		}
+	}
+	for _, s := range sentences {
+		for _, v := range implied(s) {
+			out = append(out, seen{v, s})
+		}
+	}
+	return out
+}
+
 // missingValue returns the first value of a claim that no sentence has. Headings answer for dates only: they say when and
 // about what, not how much.
 func missingValue(claim *sentence, units []*unit) (text.Value, bool) {
-	var have, dates []text.Value
+	var have, dates []seen
 	for _, u := range units {
-		have = append(have, u.values...)
-		dates = append(dates, u.values...)
-		for _, v := range u.heading.values {
-			if isDated(v) {
+		have = append(have, valuesOf(u.sentence)...)
+		for _, v := range valuesOf(u.heading) {
+			if isDated(v.Value) {
 				dates = append(dates, v)
 			}
 		}
 	}
+	dates = append(dates, have...)
 	for _, v := range claim.values {
 		from := have
 		if isDated(v) {
 			from = dates
 		}
-		if !answered(claim, v, from) {
+		if !answered(seen{v, claim}, from) {
 			return v, true
 		}
 	}
@@ -35,13 +57,22 @@ func missingValue(claim *sentence, units []*unit) (text.Value, bool) {
 }
 
 // answered tells whether one of the values says v, or v is one that wordings of the same fact differ in.
-func answered(claim *sentence, v text.Value, have []text.Value) bool {
+func answered(v seen, have []seen) bool {
+	r := roundingBefore(v.in, v.Value)
+	unlike := false // the same number of something else
 	for _, h := range have {
-		if says(h, v) || near(h, v, roundingBefore(claim, v)) {
+		if !says(h.Value, v.Value) && !near(h.Value, v.Value, r) {
+			continue
+		}
+		if !foreignUnit(v, h) {
 			return true
 		}
+		unlike = true
 	}
-	return composed(v, have) || lenient(v, have)
+	if unlike || contradicted(v, have) {
+		return false
+	}
+	return composed(v.Value, have) || reckoned(v.Value, have) || lenient(v.Value) || listed(v.Value, have) || designation(v, have)
 }
 
 // says tells whether a passage's value says a claim's: it is the same, or a more exact date, or the same share in another form,
@@ -55,12 +86,15 @@ func says(have, v text.Value) bool {
 			return true
 		}
 	}
+	if part, ok := partNamed(have, v); ok {
+		return part
+	}
 	if have.Number == "" || have.Number != v.Number {
 		return false
 	}
 	switch v.Kind {
 	case text.Number, text.Ordinal, text.Year:
-		return have.Kind == text.Quantity || have.Kind == text.Money || have.Kind == text.Number || have.Kind == text.Ordinal || have.Kind == text.Decade
+		return have.Kind == text.Quantity || have.Kind == text.Percent && v.Kind == text.Number || have.Kind == text.Money || have.Kind == text.Number || have.Kind == text.Ordinal || have.Kind == text.Decade
 	case text.Label:
 		return true
 	case text.Quantity, text.Money:
@@ -100,26 +134,47 @@ const (
 	above          // the true number is a little greater: over, more than
 )
 
-// near tells whether v is the passage's number rounded, where the claim says that it is.
+// near tells whether v is the passage's number rounded to the digits that v has, where the claim says that it is.
 func near(have, v text.Value, r rounding) bool {
-	const most = 0.03 // of the number: a rounding that is further off says something else
-	if r == exact || have.Unit != v.Unit || have.Kind != v.Kind && have.Kind != text.Number {
-		if _, ok := share(v); !ok || r == exact {
-			return false
-		}
+	const most = 0.25 // of the number
+	if r == exact {
+		return false
 	}
 	a, ok := float(have.Number)
 	b, okay := float(v.Number)
-	if x, is := share(have); is {
-		a = x
-	}
-	if x, is := share(v); is {
-		b = x
-	}
-	if !ok || !okay || a <= 0 || math.Abs(a-b) > most*a {
+	step := lastDigit(v.Number)
+	x, isShare := share(have)
+	y, alsoShare := share(v)
+	switch {
+	case isShare && alsoShare:
+		a, b, ok, okay = x, y, true, true
+		if v.Kind == text.Percent {
+			step /= 100
+		} else {
+			step = 0.04
+		}
+	case have.Unit != v.Unit || have.Kind != v.Kind && have.Kind != text.Number && v.Kind != text.Number:
 		return false
 	}
-	return r == about || r == below && a <= b || r == above && a >= b
+	if !ok || !okay || a <= 0 || a-b > most*a || b-a > most*a {
+		return false
+	}
+	switch r {
+	case below:
+		return b-step < a && a <= b
+	case above:
+		return b <= a && a < b+step
+	}
+	return b-step/2 <= a && a <= b+step/2
+}
+
+// lastDigit is the worth of the last digit of a number that is not zero: 10 for 240, 0.1 for 2.4.
+func lastDigit(number string) float64 {
+	whole, fraction, _ := strings.Cut(number, ".")
+	if fraction != "" {
+		return math.Pow10(-len(fraction))
+	}
+	return math.Pow10(len(whole) - len(strings.TrimRight(whole, "0")))
 }
 
 // roundingBefore reads the words in front of a value, and in Chinese and Russian also behind it.
@@ -165,89 +220,17 @@ func roundingWords() []roundingWord {
 	return out
 }
 
-// composed tells whether a full date is put together from a day and a year that stand apart in the passages or a heading.
-func composed(v text.Value, have []text.Value) bool {
-	if v.Kind != text.Date && v.Kind != text.Period || v.Year == 0 {
-		return false
-	}
-	bare := v
-	bare.Year = 0
-	day, year := false, false
-	for _, h := range have {
-		yearless := h
-		yearless.Year = 0
-		day = day || h.Year == 0 && (bare.Equal(h) || isPartOf(bare, h))
-		year = year || yearOf(h) == v.Year && h.Kind == text.Year
-	}
-	return day && year
-}
-
-// lenient tells whether v is so small a value that the passage may say it in other words.
-func lenient(v text.Value, have []text.Value) bool {
+// lenient tells whether v is so small a value that wordings of the same fact have it or leave it out.
+func lenient(v text.Value) bool {
 	switch v.Kind {
 	case text.Both:
 		return true
 	case text.Number:
-		if v.Number == "1" {
-			return true
-		}
-		if v.Number == "2" {
-			for _, h := range have {
-				if h.Kind == text.Number && h.Small() && h.Number != "1" {
-					return false
-				}
-			}
-			return true
-		}
+		return v.Number == "1" || v.Number == "2"
 	case text.Ordinal:
 		return v.Number == "1"
 	case text.Quantity:
 		return v.Small()
 	}
 	return false
-}
-
-// isPartOf tells whether v is a year or a date that the other spells out: 2022 or February 2022 for 4 February 2022.
-func isPartOf(v, other text.Value) bool {
-	if v.Kind != text.Date && v.Kind != text.Year && (v.Kind != text.Number || yearOf(v) == 0) {
-		return v.Kind == text.Decade && other.Kind == text.Year && yearOf(other)/10*10 == numberOf(v)
-	}
-	if other.Kind != text.Date && other.Kind != text.Period {
-		return false
-	}
-	year := yearOf(v)
-	return (year == 0 || year == other.Year) && (v.Month == 0 || v.Month == other.Month) && (v.Day == 0 || v.Day == other.Day)
-}
-
-// isDated tells whether a value says when.
-func isDated(v text.Value) bool {
-	switch v.Kind {
-	case text.Date, text.Year, text.Period, text.Decade, text.Century:
-		return true
-	}
-	return false
-}
-
-// yearOf gives the year of a date, a part of a year or a year; 0 for other values.
-func yearOf(v text.Value) int {
-	const first, last = 1000, 2100
-	switch v.Kind {
-	case text.Date, text.Period:
-		return v.Year
-	case text.Year:
-		return numberOf(v)
-	case text.Number:
-		if n := numberOf(v); first <= n && n <= last {
-			return n
-		}
-	}
-	return 0
-}
-
-func numberOf(v text.Value) int {
-	n, err := strconv.Atoi(v.Number)
-	if err != nil {
-		return 0
-	}
-	return n
 }
