@@ -37,6 +37,7 @@ type Gazetteer struct {
 	stems   map[rune][]stem // by their first letter, the longest first
 	chinese map[rune][]stem
 	letters map[rune]Country
+	other   map[string]bool // words of two characters in which a letter is no country
 }
 
 type stem struct {
@@ -47,7 +48,10 @@ type stem struct {
 
 // New reads the embedded list; its error is a fault of the build.
 func New() (*Gazetteer, error) {
-	g := &Gazetteer{stems: map[rune][]stem{}, chinese: map[rune][]stem{}, letters: countryLetters()}
+	g := &Gazetteer{stems: map[rune][]stem{}, chinese: map[rune][]stem{}, letters: countryLetters(), other: map[string]bool{}}
+	for _, word := range otherWords() {
+		g.other[word] = true
+	}
 	for line := range strings.Lines(countriesText) {
 		line = strings.TrimSpace(line)
 		if line == "" || strings.HasPrefix(line, "#") {
@@ -91,6 +95,16 @@ func countryLetters() map[rune]Country {
 	return map[rune]Country{
 		'中': china, '华': china, '俄': russia, '美': "US", '日': "JP", '韩': "KR", '朝': "KP", '印': "IN", '英': "GB", '法': "FR",
 		'德': "DE", '越': "VN", '蒙': "MN", '欧': "EU", '澳': "AU", '泰': "TH", '伊': "IR", '乌': "UA", '哈': "KZ", '菲': "PH", '巴': "PK",
+	}
+}
+
+// otherWords are words that begin or end with a letter of countryLetters and name no country: in 中俄日益 there is no Japan.
+func otherWords() []string {
+	return []string{
+		"日益", "日渐", "日趋", "日前", "日常", "日后", "日内", "日期", "日程", "日报", "日元", "日起", "日在", "今日", "近日", "当日", "越来", "越发",
+		"越多", "越大", "越是", "越过", "跨越", "超越", "优越", "美元", "美好", "美丽", "法律", "法院", "法规", "法案", "法定", "法令", "法制", "法治", "法人", "方法", "办法", "欧元",
+		"欧亚", "朝着", "朝向", "中央", "中心", "中间", "中期", "中等", "中共", "中立", "中断", "中止", "中东", "中亚", "中部", "其中", "当中", "集中", "华人", "华夏", "英雄", "英文", "英语",
+		"印象", "印发", "印刷", "印太", "德行", "道德", "泰然", "巴黎",
 	}
 }
 
@@ -163,6 +177,9 @@ func (g *Gazetteer) chineseAt(s string, i int, last rune, out []Mention) ([]Ment
 			end := i + len(name.text)
 			return append(out, Mention{text.Span{Start: i, End: end}, name.country}), end, 0
 		}
+	}
+	if next, length := utf8.DecodeRuneInString(s[i+size:]); g.other[string([]rune{r, next})] {
+		return out, i + size + length, 0
 	}
 	at := func(from, to int, c Country) {
 		if len(out) == 0 || out[len(out)-1].Start < from {

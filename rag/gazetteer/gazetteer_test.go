@@ -47,6 +47,8 @@ func TestMentions(t *testing.T) {
 		{"the longest name", "south sudan and sudan", "SS:south sudan SD:sudan"},
 		{"Chinese beside Latin", "us对华和中俄", "US:us CN:华 CN:中 RU:俄"},
 		{"letters once each", "中俄蒙", "CN:中 RU:俄 MN:蒙"},
+		{"a letter of another word", "中俄日益 俄法律 跨越俄中边界", "CN:中 RU:俄 RU:俄 RU:俄 CN:中"},
+		{"Ukrainian relations are not Vienna", "відносини, відновлення; у відні", "AT:відні"},
 		{"no text", "", ""},
 		{"not UTF-8", "\xffrussia\xff", "RU:russia"},
 	}

@@ -37,6 +37,9 @@ func (n *namer) findKnown(f *folded) []mention {
 		if next < len(countries) && countries[next].Start == i && countries[next].End > best.End && n.isCountry(f, countries[next].Span) {
 			best = mention{Span: countries[next].Span, key: countries[next].Country, known: true}
 		}
+		if key := moneySign(r); best.End == 0 && key != "" {
+			best = mention{Span: text.Span{Start: i, End: i + size}, key: key, known: true, needless: true}
+		}
 		if best.End > i {
 			out = append(out, best)
 			end = best.End
@@ -91,7 +94,13 @@ func single(w nameWord) bool { return utf8.RuneCountInString(w.form) == 1 }
 // joint tells whether words with this between them may belong to one name.
 func joint(between string) bool {
 	const most = 6
+	between = strings.TrimPrefix(between, "'s")
 	return len(between) <= most && !strings.ContainsFunc(between, func(r rune) bool { return !strings.ContainsRune(" \u00a0-.,'/&\"«»“”", r) })
+}
+
+// tight is joint without the marks that end one name of a list.
+func tight(between string) bool {
+	return joint(between) && !strings.ContainsAny(between, ",/\"«»“”")
 }
 
 func afterQuote(before string) bool {
@@ -103,8 +112,8 @@ func afterQuote(before string) bool {
 func (n *namer) hanAt(f *folded, i int, r rune) mention {
 	for _, a := range n.list.han[r] {
 		end := i + len(a.text)
-		if strings.HasPrefix(f.text[i:], a.text) && !f.splits(end) {
-			return mention{Span: text.Span{Start: i, End: end}, key: a.key, known: true}
+		if strings.HasPrefix(f.text[i:], a.text) && !f.splits(end) && !strings.ContainsRune(a.not, runeAt(f.text, end)) {
+			return mention{Span: text.Span{Start: i, End: end}, key: a.key, known: true, needless: a.needless}
 		}
 	}
 	return mention{}
@@ -119,4 +128,17 @@ func (f *folded) splits(at int) bool {
 	a, okA := scriptOf(before)
 	b, okB := scriptOf(runeAt(f.text, at))
 	return okA && okB && a == b
+}
+
+// moneySign gives the key of the currency that a sign stands for.
+func moneySign(r rune) string {
+	switch r {
+	case '$':
+		return "dollar"
+	case '€':
+		return "euro"
+	case '₽':
+		return "ruble"
+	}
+	return ""
 }

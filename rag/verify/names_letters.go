@@ -1,32 +1,35 @@
 package verify
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 )
 
-// lacksUnlisted tells whether the evidence lacks a name that no list has. Where a page of it is Chinese there is no telling a
-// name in letters, and where none is, none in Chinese.
+// lacksUnlisted tells whether the evidence lacks a name that no list has. There is no telling, and so no lack, where a page of it
+// is Chinese and the name is in letters or the other way round, nor where the name is likely to be translated and a page is in
+// the other script.
 func (n *namer) lacksUnlisted(m mention, pages []*folded) bool {
 	first, _ := utf8.DecodeRuneInString(m.key)
-	inHan := first == '《' || first == '·'
+	kind, letters := scriptOf(unicode.ToLower(first))
+	telling := len(pages) > 0
 	for _, p := range pages {
-		han := strings.ContainsFunc(p.text, isHan)
-		if han != inHan && !(han && p.hasAll(m.key)) {
-			if han || inHan {
-				return false // no telling
-			}
-		}
-		if inHan && strings.Contains(p.text, strings.TrimLeft(m.key, "《·")) || !inHan && p.hasName(m.key) {
+		if letters && p.hasName(m.key) || !letters && strings.Contains(p.text, strings.TrimLeft(m.key, "《·")) {
 			return false
 		}
+		han := strings.ContainsFunc(p.text, isHan)
+		if han == letters || letters && !p.writes(kind) && n.capitals.translates(m.key) {
+			telling = false
+		}
 	}
-	return len(pages) > 0
+	return telling
 }
 
-// hasAll tells whether the page has all words of a name in the same letters.
-func (f *folded) hasAll(key string) bool { return f.hasName(key) }
+// writes tells whether a page has a word of small letters in a script.
+func (f *folded) writes(kind script) bool {
+	return slices.ContainsFunc(f.words, func(w nameWord) bool { return w.script == kind && !w.capital })
+}
 
 // hasName tells whether the page has a name: all words of it, its last one without a first name of another, or its
 // abbreviation or what it abbreviates.
@@ -43,12 +46,7 @@ func (f *folded) hasName(key string) bool {
 }
 
 func (f *folded) hasWord(part string) bool {
-	for _, w := range f.words {
-		if wordsAlike(strings.ToLower(part), w.form) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(f.words, func(w nameWord) bool { return wordsAlike(strings.ToLower(part), w.form) })
 }
 
 // hasSurname tells whether the last of two or three words stands in the page without a word of a name before it.
@@ -75,8 +73,8 @@ func (f *folded) spellsOut(part string) bool {
 		return false
 	}
 	letters := []rune(strings.ToLower(part))
-	const least = 2
-	if len(letters) < least {
+	const least, most = 2, 8
+	if len(letters) < least || len(letters) > most {
 		return false
 	}
 	for i := range f.words {
@@ -141,7 +139,7 @@ func wordsAlike(a, b string) bool {
 	case !okA || !okB || sa == digits || sb == digits:
 		return false
 	case sa != sb:
-		return soundsAlike(sound(a), sound(b))
+		return soundsAlike(sound(a), sound(b)) || soundsAlike(sound(placeOf(a)), sound(placeOf(b)))
 	}
 	shared := 0
 	x, y := []rune(a), []rune(b)
@@ -165,4 +163,12 @@ func isEnding(s string, kind script) bool {
 		return strings.Contains(english, " "+s+" ")
 	}
 	return strings.Contains(slavic, " "+s+" ")
+}
+
+// placeOf leaves out the ending of an adjective that is made from the name of a place: Илийский.
+func placeOf(word string) string {
+	if at := strings.LastIndex(word, "ск"); at > len("ил") && isEnding(word[at:], cyrillic) {
+		return word[:at]
+	}
+	return word
 }

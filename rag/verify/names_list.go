@@ -30,6 +30,8 @@ const (
 	aCity        = "city"
 	aPlace       = "place"
 	aWater       = "water"
+	aPerson      = "person"
+	aCurrency    = "currency"
 	anOffice     = "office"
 	aDescription = "description"
 )
@@ -51,6 +53,8 @@ type aliasWord struct {
 // hanAlias is a form in Chinese characters, as it stands in a folded text.
 type hanAlias struct {
 	text, key string
+	not       string // characters that make other words of it when they follow
+	needless  bool
 }
 
 // nameList is all names that are known.
@@ -144,10 +148,12 @@ func (n *namer) add(l *nameList, key, name string) {
 		return
 	}
 	l.keys[name] = key
+	name, needless := strings.CutPrefix(name, "~")
+	name, not, _ := strings.Cut(name, "!")
 	f := n.fold(name)
 	if strings.ContainsFunc(f.text, isHan) {
 		r, _ := utf8.DecodeRuneInString(f.text)
-		l.han[r] = append(l.han[r], hanAlias{f.text, key})
+		l.han[r] = append(l.han[r], hanAlias{f.text, key, not, needless})
 		return
 	}
 	if len(f.words) == 0 {
@@ -155,25 +161,26 @@ func (n *namer) add(l *nameList, key, name string) {
 	}
 	category := l.things[key].category
 	a := &alias{key: key, quoted: strings.HasPrefix(name, "«") && len(f.words) == 1}
-	a.needless = !strings.ContainsFunc(name, unicode.IsUpper) && !isPlace(category)
-	for _, w := range f.words {
+	a.needless = needless || !strings.ContainsFunc(name, unicode.IsUpper) && !lowered(category)
+	for i, w := range f.words {
 		const short = 4
 		aw := aliasWord{
-			forms: inflected(f.text[w.Start:w.End], w.shouted), capital: w.capital,
+			forms: inflected(f.text[w.Start:w.End], w.shouted), capital: w.capital && (i == 0 || category == aPerson),
 			shouted: w.shouted && utf8.RuneCountInString(w.form) <= short,
 		}
 		a.words = append(a.words, aw)
 	}
 	l.index(a)
-	if len(a.words) == 1 && a.words[0].capital && !a.words[0].shouted && isPlace(category) {
+	if len(a.words) == 1 && a.words[0].capital && !a.words[0].shouted && lowered(category) {
 		if forms := adjectives(f.text); forms != nil {
 			l.index(&alias{key: key, words: []aliasWord{{forms: forms}}})
 		}
 	}
 }
 
-func isPlace(category string) bool {
-	return category == aCapital || category == aCity || category == aPlace || category == aWater || category == aCountry
+// lowered tells the categories whose names are names in small letters too, as adjectives or by themselves.
+func lowered(category string) bool {
+	return category == aCapital || category == aCity || category == aPlace || category == aWater || category == aCountry || category == aCurrency
 }
 
 func (l *nameList) index(a *alias) {
@@ -182,13 +189,22 @@ func (l *nameList) index(a *alias) {
 	}
 }
 
-// standsFor adds to keys what the things of these keys stand for.
-func (l *nameList) standsFor(keys map[string]bool) {
+// implied gives the things of these keys with all that they stand for. An office stands for all who may hold it only where
+// none of them is named.
+func (l *nameList) implied(keys map[string]bool) map[string]bool {
+	out := make(map[string]bool, len(keys))
 	var add func(key string)
 	add = func(key string) {
-		for _, other := range l.things[key].of {
-			if !keys[other] {
-				keys[other] = true
+		if out[key] {
+			return
+		}
+		out[key] = true
+		t := l.things[key]
+		held := t.category == anOffice && slices.ContainsFunc(t.of, func(other string) bool {
+			return keys[other] && l.things[other].category == aPerson
+		})
+		for _, other := range t.of {
+			if !held || l.things[other].category != aPerson {
 				add(other)
 			}
 		}
@@ -196,4 +212,5 @@ func (l *nameList) standsFor(keys map[string]bool) {
 	for key := range keys {
 		add(key)
 	}
+	return out
 }

@@ -45,7 +45,12 @@ func soundAt(letters []rune, i int) (string, int) {
 		return "v", 1
 	case 'f', 'ф':
 		return "f", 1
-	case 'g', 'h', 'г', 'х':
+	case 'g':
+		if i+1 < len(letters) && strings.ContainsRune("eiy", letters[i+1]) {
+			return "g", 1
+		}
+		return "h", 1
+	case 'h', 'г', 'х':
 		return "h", 1
 	case 'k', 'c', 'к':
 		return "k", 1
@@ -80,25 +85,36 @@ func soundAt(letters []rune, i int) (string, int) {
 
 // soundsAlike compares two sounds; long ones may differ in one place, since transcriptions and endings do.
 func soundsAlike(a, b string) bool {
-	const short, long = 2, 5
-	if a == b {
-		return len(a) >= short || a != "" && a != "a"
-	}
+	const short, middle, long = 2, 3, 5
 	if len(a) > len(b) {
 		a, b = b, a
 	}
-	if len(a) < len("abc") || len(b)-len(a) > 1 {
+	if len(b)-len(a) > 1 || a == "" || a == "a" {
 		return false
 	}
-	if strings.HasPrefix(b, a) { // an ending: Миллером
+	i := sharedSounds(a, b)
+	switch {
+	case i == len(a) && len(a) == len(b):
+		return len(a) >= short || a == b
+	case i == len(a) && len(a) >= middle: // an ending: Миллером
 		return true
-	}
-	if len(a) < long {
+	case len(a) < long:
 		return false
+	case len(a) == len(b):
+		return sharedSounds(a[i+1:], b[i+1:]) == len(a)-i-1
 	}
+	return sharedSounds(a[i:], b[i+1:]) == len(a)-i
+}
+
+// sharedSounds counts the sounds at the beginning that are alike; a soft g may be either of two.
+func sharedSounds(a, b string) int {
 	i := 0
-	for i < len(a) && a[i] == b[i] {
+	for i < len(a) && i < len(b) {
+		x, y := a[i], b[i]
+		if x != y && (x != 'g' || y != 's' && y != 'h') && (y != 'g' || x != 's' && x != 'h') {
+			break
+		}
 		i++
 	}
-	return a[i:] == b[i+1:] || len(a) == len(b) && a[i+1:] == b[i+1:]
+	return i
 }

@@ -12,38 +12,47 @@ import (
 //go:embed data/capitals.txt
 var capitalsText string
 
-// capitals tells words that their capital letters do not make names.
+// capitals knows words by what their capital letters mean.
 type capitals struct {
-	words map[string]bool
-	stems map[string]bool
+	ordinary   wordList // makes no name
+	translated wordList // makes names that other languages put into words of their own
+}
+
+type wordList struct {
+	words, stems map[string]bool
 }
 
 func newCapitals() *capitals {
-	c := &capitals{words: map[string]bool{}, stems: map[string]bool{}}
-	for line := range strings.Lines(capitalsText) {
+	ordinary, translated, _ := strings.Cut(capitalsText, "\n[translated]\n")
+	return &capitals{newWordList(ordinary), newWordList(translated)}
+}
+
+func newWordList(s string) wordList {
+	l := wordList{map[string]bool{}, map[string]bool{}}
+	for line := range strings.Lines(s) {
 		if strings.HasPrefix(line, "#") {
 			continue
 		}
 		for word := range strings.FieldsSeq(line) {
 			if stem, ok := strings.CutSuffix(word, "*"); ok {
-				c.stems[nameForm(stem)] = true
+				l.stems[nameForm(stem)] = true
 			} else {
-				c.words[nameForm(word)] = true
+				l.words[nameForm(word)] = true
 			}
 		}
 	}
-	return c
+	return l
 }
 
-// has tells whether a word is ordinary; its longest endings are those of adjectives.
-func (c *capitals) has(form string) bool {
-	if c.words[form] {
+// has tells whether a word is in the list; the longest endings behind a stem are those of adjectives.
+func (l wordList) has(form string) bool {
+	if l.words[form] {
 		return true
 	}
 	const ending = 4
 	end := len(form)
 	for i := 0; i <= ending && end > 0; i++ {
-		if c.stems[form[:end]] {
+		if l.stems[form[:end]] {
 			return true
 		}
 		_, size := utf8.DecodeLastRuneInString(form[:end])
@@ -52,9 +61,32 @@ func (c *capitals) has(form string) bool {
 	return false
 }
 
+// translates tells whether a name is one that another language is likely to put into words of its own.
+func (c *capitals) translates(key string) bool {
+	for part := range strings.FieldsSeq(key) {
+		if c.translated.has(strings.ToLower(part)) || adjective(part) {
+			return true
+		}
+	}
+	return false
+}
+
+// adjective tells a Russian or Ukrainian adjective that is not made from the name of a place.
+func adjective(word string) bool {
+	if strings.Contains(word, "ск") || utf8.RuneCountInString(word) < len("новая")/2 {
+		return false
+	}
+	for _, ending := range []string{"ная", "ное", "ние", "ний", "ного", "ной", "ному", "ную", "них", "ними", "вая", "вий", "вого", "вой", "вое", "вих"} {
+		if strings.HasSuffix(word, ending) {
+			return true
+		}
+	}
+	return false
+}
+
 // findUnlisted adds the names that no list has to those found, by offsets of the folded text. The key of such a name is its
 // words, each in small letters unless it is an abbreviation; that of a Chinese one is what distinguishes it.
-func (n *namer) findUnlisted(f *folded, found []mention) []mention {
+func (n *namer) findUnlisted(f *folded, lang text.Lang, found []mention) []mention {
 	taken := found
 	free := func(p text.Span) bool {
 		for len(taken) > 0 && taken[0].End <= p.Start {
@@ -64,14 +96,14 @@ func (n *namer) findUnlisted(f *folded, found []mention) []mention {
 	}
 	var run []nameWord
 	flush := func() {
-		if m, ok := n.unlisted(run); ok {
+		if m, ok := n.unlisted(f, lang, run); ok {
 			found = append(found, m)
 		}
 		run = nil
 	}
 	chinese := strings.ContainsFunc(f.text, isHan)
 	for i, w := range f.words {
-		if len(run) > 0 && !joint(f.text[run[len(run)-1].End:w.Start]) {
+		if len(run) > 0 && !tight(f.text[run[len(run)-1].End:w.Start]) {
 			flush()
 		}
 		switch {
@@ -90,12 +122,12 @@ func (n *namer) findUnlisted(f *folded, found []mention) []mention {
 }
 
 // unlisted makes a mention of a run of words with capital letters.
-func (n *namer) unlisted(run []nameWord) (mention, bool) {
+func (n *namer) unlisted(f *folded, lang text.Lang, run []nameWord) (mention, bool) {
 	const longest = 12
 	var parts []string
 	var span text.Span
 	for _, w := range run[:min(len(run), longest)] {
-		if n.capitals.has(w.form) || utf8.RuneCountInString(w.form) < 2 {
+		if n.capitals.ordinary.has(w.form) || utf8.RuneCountInString(w.form) < 2 || f.opens(w.Start) && isPlain(w.form, lang) {
 			continue
 		}
 		form := w.form
@@ -120,8 +152,8 @@ func (f *folded) begins(at int) bool {
 	quoted := strings.TrimRight(before, "«\"“„'(")
 	if quoted != before {
 		const most = 60 // a longer quotation is none of a name
-		rest := f.text[at:]
-		if end := strings.IndexAny(rest, "»\"”"); end >= 0 && end < most && quoted != "" {
+		rest := f.text[at:min(at+most, len(f.text))]
+		if quoted != "" && strings.ContainsAny(rest, "»\"”") {
 			before = quoted
 			return strings.HasSuffix(before, ":")
 		}
@@ -133,6 +165,11 @@ func (f *folded) begins(at int) bool {
 	}
 	r, _ := utf8.DecodeLastRuneInString(before)
 	return strings.ContainsRune(".!?:;…*#>|", r) && !f.initial(before)
+}
+
+// opens tells whether a sentence or a quotation begins at an offset.
+func (f *folded) opens(at int) bool {
+	return f.begins(at) || afterQuote(f.text[:at])
 }
 
 // initial tells whether a text ends with an initial or an abbreviation of two letters: "J.", "U.S.", "St.".
