@@ -93,6 +93,7 @@ func (a *app) checkParts(ctx context.Context, cfg config.Config, t *trials) {
 
 	a.checkState(ctx, cfg, t)
 	a.checkLLM(ctx, cfg.LLM, base, t)
+	checkPositions(cfg, t)
 
 	embedder, err := a.embedder(cfg)
 	if err == nil {

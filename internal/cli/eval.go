@@ -2,6 +2,7 @@ package cli
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"fmt"
 	"os"
@@ -21,6 +22,7 @@ type evalFlags struct {
 	sources              []string
 	pairs                []string
 	limit                int
+	set, mode            string
 }
 
 // gateFlag reads one of the flags that set bars. Both flags add to one list, so that bars are reported in the order in
@@ -45,14 +47,22 @@ func (f gateFlag) Set(s string) error {
 func newEval(a *app) *cobra.Command {
 	var f evalFlags
 	cmd := &cobra.Command{
-		Use:   "eval FILE...",
+		Use:   "eval [FILE...]",
 		Short: "Score the answers to sets of questions",
 		Long: `eval asks every question of the given sets and scores retrieval, answers, citations, refusals and tact, by kind and
-by language, with the counts. With --min and --max it fails (exit status 1) when a rate misses its bar.
+by language, with the counts. With --min and --max it fails (exit status 1) when a rate misses its bar. Without files it
+asks those that travel with amur; --set takes a part of them: dev, further, or a kind such as positions.
+
+Answers are quotations, which come out the same each time. With --mode model the language model of the settings words
+them, and the report says what the check did to its sentences and what it took. With a model set, --set positions puts
+questions with their sides swapped to it, and keeps by topic how alike it answers them, for 'amur check'.
 
 With --attack it scores the check of claims instead: it changes sentences of the documents by rule (a number, a date, a
 name, a "not") and counts how many of the changed ones are caught, and how many true ones are wrongly dropped.`,
-		Example: `  amur eval internal/eval/testdata/dev2.yaml
+		Example: `  amur eval
+  amur eval internal/eval/testdata/dev2.yaml
+  amur eval --mode model --set dev --min model.precision.after=1
+  amur eval --set positions --fails
   amur eval --fails dev.yaml dev2.yaml dev3.yaml
   amur eval --min answer.pass.en=0.82 --max refusal.false=0.08 dev2.yaml
   amur eval --sources cfr-2024 dev2.yaml
@@ -63,7 +73,11 @@ name, a "not") and counts how many of the changed ones are caught, and how many 
 			if f.attack {
 				return a.attack(cmd.Context(), f)
 			}
-			return a.eval(cmd.Context(), args, f)
+			questions, err := readQuestions(args, f.set)
+			if err != nil {
+				return err
+			}
+			return a.eval(cmd.Context(), questions, f)
 		},
 	}
 	flags := cmd.Flags()
@@ -75,30 +89,55 @@ name, a "not") and counts how many of the changed ones are caught, and how many 
 	flags.StringSliceVar(&f.sources, "sources", nil, "use only sentences that rest on these `sources`, such as cfr-2024")
 	flags.BoolVar(&f.attack, "attack", false, "score the check of claims on sentences of the documents that were changed by rule")
 	flags.StringSliceVar(&f.pairs, "pairs", nil, "with --attack, score these `files` of claims and passages instead")
+	flags.StringVar(&f.set, "set", "", "without files, the `name` of what to ask: all, dev, further, or a kind of question")
+	flags.StringVar(&f.mode, "mode", "", "who words the answers: quotes or model (default quotes)")
 	flags.IntVar(&f.limit, "limit", 24, "with --attack, make at most this many pairs of each kind and pair of languages; 0 means all")
 	return cmd
 }
 
-func (a *app) eval(ctx context.Context, files []string, f evalFlags) error {
+// readQuestions reads the questions of files, or without any those of a set that travels with amur.
+func readQuestions(files []string, set string) ([]eval.Question, error) {
+	if len(files) == 0 {
+		questions, err := eval.Set(cmp.Or(set, eval.SetAll))
+		if err != nil {
+			return nil, usageError{err}
+		}
+		return questions, nil
+	}
 	var questions []eval.Question
 	for _, name := range files {
 		data, err := os.ReadFile(filepath.Clean(name))
 		if err != nil {
-			return fmt.Errorf("set of questions: %w", err)
+			return nil, fmt.Errorf("set of questions: %w", err)
 		}
 		set, err := eval.Read(bytes.NewReader(data))
 		if err != nil {
-			return fmt.Errorf("%s: %w", name, err)
+			return nil, fmt.Errorf("%s: %w", name, err)
 		}
 		questions = append(questions, set...)
 	}
+	return questions, nil
+}
+
+func (a *app) eval(ctx context.Context, questions []eval.Question, f evalFlags) error {
 	p, err := a.openRestricted(ctx, f.sources)
 	if err != nil {
 		return err
 	}
 	defer a.close(p)
+	if f.set == string(eval.Positions) && f.mode != string(rag.ModeQuotes) && p.answerer.Model != nil {
+		return a.mirror(ctx, p, questions, f)
+	}
 	base := p.answerer.Index().Base()
 	options := eval.Options{Workers: 1, Section: base.Section}
+	switch {
+	case f.mode != string(rag.ModeModel):
+		p.answerer.Model = nil
+	case p.answerer.Model == nil:
+		return noModel()
+	default:
+		options.Checker = p.answerer.Model.Checker
+	}
 	if p.cfg.Knowledge.UsesBuiltin() {
 		facts, err := eval.ReadFacts(bytes.NewReader(knowledge.BuiltinFacts()))
 		if err != nil {

@@ -12,20 +12,23 @@ import (
 	"amur/internal/config"
 	"amur/internal/eval"
 	"amur/knowledge"
+	"amur/rag"
 	"amur/rag/verify"
 )
 
 // evalArgs tells sets of questions from pairs: --attack takes none of the former.
 func evalArgs(f evalFlags, args []string) error {
 	switch {
-	case f.attack && len(args) > 0:
-		return usageError{hintError{errors.New("--attack asks no questions"), "name files of pairs with --pairs, or leave them out"}}
+	case f.attack && len(args)+len(f.set)+len(f.mode) > 0:
+		return usageError{hintError{errors.New("--attack asks no questions"), "leave out files, --set and --mode; --pairs names files of pairs"}}
 	case f.attack:
 		return nil
 	case len(f.pairs) > 0:
 		return usageError{hintError{errors.New("--pairs goes with --attack"), "write amur eval --attack --pairs FILE"}}
-	case len(args) == 0:
-		return usageError{hintError{errors.New("no set of questions"), "name one or more YAML files"}}
+	case f.set != "" && len(args) > 0:
+		return usageError{hintError{errors.New("--set takes a part of the questions that travel with amur"), "leave it or the files out"}}
+	case f.mode != "" && f.mode != string(rag.ModeQuotes) && f.mode != string(rag.ModeModel):
+		return usageError{hintError{fmt.Errorf("unknown mode %q", f.mode), "use quotes or model"}}
 	}
 	return nil
 }
