@@ -30,7 +30,7 @@ func newNamer(glossary []knowledge.Term) (*namer, error) {
 		return nil, fmt.Errorf("read the countries: %w", err)
 	}
 	n := &namer{countries: countries, capitals: newCapitals()}
-	if n.list, err = n.newNameList(glossary); err != nil {
+	if n.list, err = newNameList(glossary); err != nil {
 		return nil, fmt.Errorf("read the names: %w", err)
 	}
 	return n, nil
@@ -168,7 +168,7 @@ func (n *namer) replaced(claim *sentence, evidence []*sentence, m mention) bool 
 	for _, e := range evidence {
 		for _, other := range e.names {
 			t := n.list.things[other.key]
-			if t.category != aCity && (t.category != aCapital || !located(e.text, other)) {
+			if t.category != aCity && (t.category != aCapital && t.category != aPlace || !located(e.text, other)) {
 				continue
 			}
 			if !n.names([]*sentence{claim}, other.key) {

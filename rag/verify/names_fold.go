@@ -41,8 +41,15 @@ const (
 
 // fold folds and cuts a text.
 func (n *namer) fold(s string) *folded {
+	if n.chinese.ToSimplified(s) == s {
+		return foldText(s, nil)
+	}
+	return foldText(s, n.chinese.ToSimplified)
+}
+
+// foldText folds and cuts a text; simplified is for each Chinese character, nil for a text that needs none of it.
+func foldText(s string, simplified func(string) string) *folded {
 	f := &folded{source: s}
-	simple := n.chinese.ToSimplified(s) == s
 	var b strings.Builder
 	b.Grow(len(s))
 	write := func(r rune, from, to int) {
@@ -59,8 +66,8 @@ func (n *namer) fold(s string) *folded {
 		for len(segment) > 0 {
 			r, size := utf8.DecodeRune(segment)
 			segment = segment[size:]
-			if !simple && isHan(r) {
-				r, _ = utf8.DecodeRuneInString(n.chinese.ToSimplified(string(r)))
+			if simplified != nil && isHan(r) {
+				r, _ = utf8.DecodeRuneInString(simplified(string(r)))
 			}
 			if r = foldRune(r); r > 0 {
 				write(r, from, it.Pos())

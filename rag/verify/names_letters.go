@@ -13,6 +13,9 @@ import (
 func (n *namer) lacksUnlisted(m mention, pages []*folded) bool {
 	first, _ := utf8.DecodeRuneInString(m.key)
 	kind, letters := scriptOf(unicode.ToLower(first))
+	if address, ok := strings.CutPrefix(m.key, "@"); ok {
+		return !slices.ContainsFunc(pages, func(p *folded) bool { return strings.Contains(p.text, address) })
+	}
 	telling := len(pages) > 0
 	for _, p := range pages {
 		if letters && p.hasName(m.key) || !letters && strings.Contains(p.text, strings.TrimLeft(m.key, "《·")) {
@@ -49,17 +52,20 @@ func (f *folded) hasWord(part string) bool {
 	return slices.ContainsFunc(f.words, func(w nameWord) bool { return wordsAlike(strings.ToLower(part), w.form) })
 }
 
-// hasSurname tells whether the last of two or three words stands in the page without a word of a name before it.
+// hasSurname tells whether the last of two or three words stands in the page without a word of a name before it, or in the other
+// script with any: first names are often translated (Jan, Ян).
 func (f *folded) hasSurname(parts []string) bool {
 	const most = 3
 	if len(parts) < 2 || len(parts) > most {
 		return false
 	}
+	first, _ := utf8.DecodeRuneInString(parts[len(parts)-1])
+	kind, _ := scriptOf(unicode.ToLower(first))
 	for i, w := range f.words {
 		if !w.capital || !wordsAlike(strings.ToLower(parts[len(parts)-1]), w.form) {
 			continue
 		}
-		if i == 0 || !f.words[i-1].capital || f.begins(f.words[i-1].Start) || !joint(f.text[f.words[i-1].End:w.Start]) {
+		if w.script != kind || i == 0 || !f.words[i-1].capital || f.begins(f.words[i-1].Start) || !joint(f.text[f.words[i-1].End:w.Start]) {
 			return true
 		}
 	}

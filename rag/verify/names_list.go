@@ -66,7 +66,7 @@ type nameList struct {
 }
 
 // newNameList reads the glossary and the embedded list.
-func (n *namer) newNameList(glossary []knowledge.Term) (*nameList, error) {
+func newNameList(glossary []knowledge.Term) (*nameList, error) {
 	l := &nameList{
 		things: map[string]thing{}, aliases: map[string][]*alias{}, han: map[rune][]hanAlias{}, keys: map[string]string{},
 	}
@@ -74,7 +74,7 @@ func (n *namer) newNameList(glossary []knowledge.Term) (*nameList, error) {
 		l.things[term.ID] = thing{category: term.Category, needless: !term.IsName()}
 		for _, lang := range []text.Lang{text.EN, text.RU, text.UK, text.ZH} {
 			for _, name := range term.Names(lang) {
-				n.add(l, term.ID, name)
+				l.add(term.ID, name)
 			}
 		}
 	}
@@ -90,7 +90,7 @@ func (n *namer) newNameList(glossary []knowledge.Term) (*nameList, error) {
 			return nil, fmt.Errorf("names.txt: %q has %d columns, not %d", line, len(fields), columns)
 		}
 		lines = append(lines, fields)
-		n.addLine(l, fields)
+		l.addLine(fields)
 	}
 	if err := l.resolve(lines); err != nil {
 		return nil, err
@@ -105,7 +105,7 @@ func (n *namer) newNameList(glossary []knowledge.Term) (*nameList, error) {
 }
 
 // addLine adds the names of a line of the list; what it stands for is resolved when all names are known.
-func (n *namer) addLine(l *nameList, fields []string) {
+func (l *nameList) addLine(fields []string) {
 	first, _, _ := strings.Cut(fields[2], ",")
 	key, known := l.keys[first]
 	if !known {
@@ -115,7 +115,7 @@ func (n *namer) addLine(l *nameList, fields []string) {
 	for _, names := range fields[2:] {
 		for name := range strings.SplitSeq(names, ",") {
 			if name = strings.TrimSpace(name); name != "" {
-				n.add(l, key, name)
+				l.add(key, name)
 			}
 		}
 	}
@@ -143,14 +143,14 @@ func (l *nameList) resolve(lines [][]string) error {
 }
 
 // add adds a form of a name. The first thing to claim a form keeps it.
-func (n *namer) add(l *nameList, key, name string) {
+func (l *nameList) add(key, name string) {
 	if _, taken := l.keys[name]; taken {
 		return
 	}
 	l.keys[name] = key
 	name, needless := strings.CutPrefix(name, "~")
 	name, not, _ := strings.Cut(name, "!")
-	f := n.fold(name)
+	f := foldText(name, nil)
 	if strings.ContainsFunc(f.text, isHan) {
 		r, _ := utf8.DecodeRuneInString(f.text)
 		l.han[r] = append(l.han[r], hanAlias{f.text, key, not, needless})

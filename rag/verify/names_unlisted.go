@@ -118,7 +118,7 @@ func (n *namer) findUnlisted(f *folded, lang text.Lang, found []mention) []menti
 		}
 	}
 	flush()
-	return n.findHan(f, found)
+	return f.findAddresses(n.findHan(f, found))
 }
 
 // unlisted makes a mention of a run of words with capital letters.
