@@ -102,7 +102,7 @@ func foldRune(r rune) rune {
 	return r
 }
 
-// source gives the span of the source text for one of the folded text.
+// sourceSpan gives the span of the source text for one of the folded text.
 func (f *folded) sourceSpan(p text.Span) text.Span {
 	if p.Start >= p.End {
 		return text.Span{}
