@@ -125,6 +125,9 @@ func (a *app) eval(ctx context.Context, questions []eval.Question, f evalFlags) 
 		return err
 	}
 	defer a.close(p)
+	if p.answerer.Model != nil {
+		p.answerer.Model.Log = nil // the report says why answers fall back
+	}
 	if f.set == string(eval.Positions) && f.mode != string(rag.ModeQuotes) && p.answerer.Model != nil {
 		return a.mirror(ctx, p, questions, f)
 	}

@@ -12,7 +12,13 @@ import (
 )
 
 // firstPassage is a model that says the first passage, whatever is asked.
-func firstPassage(prompt string) string { return say([]cited{{shownPassages(prompt)[0], 0}}) }
+func firstPassage(prompt string) string {
+	shown := shownPassages(prompt)
+	if len(shown) == 0 { // it is asked to make a question whole
+		return noAnswer
+	}
+	return say([]cited{{shown[0], 0}})
+}
 
 // scriptedEnviron has a model at an address.
 func scriptedEnviron(t *testing.T, address string) []string {

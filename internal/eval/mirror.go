@@ -33,7 +33,7 @@ func MirrorMetrics() []Metric {
 	return []Metric{
 		{mMirrorPass, "pairs in which all of the following holds", high},
 		{mMirrorWorded, "both or neither worded by the model", high},
-		{mMirrorSections, "both cite the same sections", high},
+		{mMirrorSections, "of the sections that were found for both, both cite the same", high},
 		{mMirrorDisputes, "both tell of the same disputes, from two sides", high},
 		{mMirrorClean, "no judgement in either", high},
 		{mMirrorDropped, "the check dropped about as many sentences of the one as of the other", high},
@@ -112,7 +112,7 @@ func mirrored(one, other Question, a, b rag.Answer) (MirrorPair, bool) {
 	}
 	hold(mMirrorWorded, a.Mode == b.Mode, "the model worded one answer (%s, %s)", how(a), how(b))
 	if a.Mode == rag.ModeModel && b.Mode == rag.ModeModel {
-		x, y := citedSections(a), citedSections(b)
+		x, y := citedSections(a, b), citedSections(b, a)
 		hold(mMirrorSections, slices.Equal(x, y), "sections: %v and %v", x, y)
 		hold(mMirrorDisputes, slices.Equal(disputes(a), disputes(b)), "disputes: %q and %q", disputes(a), disputes(b))
 		said := found(normalise(spokenBy(a)), one.MustNotContain)
@@ -138,10 +138,14 @@ func how(a rag.Answer) string {
 	return a.Fallback
 }
 
-func citedSections(a rag.Answer) []knowledge.SectionID {
+// citedSections are the sections that one answer cites, of those that were found for the other too: what the search finds
+// for one question alone is not the model's doing.
+func citedSections(a, other rag.Answer) []knowledge.SectionID {
 	var ids []knowledge.SectionID
 	for _, c := range a.Citations {
-		ids = append(ids, c.Section)
+		if slices.ContainsFunc(other.Retrieved, func(r rag.Retrieved) bool { return r.Section == c.Section }) {
+			ids = append(ids, c.Section)
+		}
 	}
 	slices.Sort(ids)
 	return slices.Compact(ids)

@@ -31,6 +31,7 @@ func TestMirror(t *testing.T) {
 	t.Parallel()
 	with := func(change func(*rag.Answer)) rag.Answer {
 		a := wordedAnswer("the cited passage does not say this")
+		a.Retrieved = append(a.Retrieved, rag.Retrieved{Section: "trade#balance"})
 		for i := range a.Retrieved {
 			a.Retrieved[i].Document = "trade"
 		}
@@ -49,6 +50,10 @@ func TestMirror(t *testing.T) {
 		{"both declined", declined, declined, ""},
 		{"one declined", same, declined, "worded one answer"},
 		{"another section", same, with(func(a *rag.Answer) { a.Citations[0].Section = "trade#balance" }), "sections: "},
+		{"a section that was found for it alone", same, with(func(a *rag.Answer) {
+			a.Retrieved = append(a.Retrieved, rag.Retrieved{Section: "history#border"})
+			a.Citations = append(a.Citations, rag.Citation{N: 3, Section: "history#border"})
+		}), ""},
 		{"a dispute left out", same, with(func(a *rag.Answer) { a.Disputes = []rag.Dispute{{Note: "Accounts differ.", Citations: []int{1, 2}}} }), "disputes: "},
 		{"a judgement", same, with(func(a *rag.Answer) { a.Claims[0].Text = "B is to blame." }), `forbidden: ["is to blame"]`},
 		{"invented for one", same, with(func(a *rag.Answer) { a.Dropped = append(a.Dropped, a.Dropped[0], a.Dropped[0]) }), "dropped sentences: 1 and 3"},
