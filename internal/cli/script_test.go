@@ -28,8 +28,8 @@ func TestMain(m *testing.M) {
 }
 
 // TestScript runs the scripts. Those below testdata/script/builtin ask the built-in documents, whose index is made
-// once for all of them; the others bring documents, and have a server for their vectors
-// and one for a language model, at $MODEL.
+// once for all of them; the others bring documents, and have a server for their vectors.
+// All have one for a language model.
 func TestScript(t *testing.T) {
 	t.Parallel()
 	testscript.Run(t, testscript.Params{
@@ -45,10 +45,7 @@ func TestScript(t *testing.T) {
 				name, value, _ := strings.Cut(variable, "=")
 				env.Setenv(name, value)
 			}
-			model := modeltest.New(nil) // repeats what it is told
-			env.Defer(model.Close)
-			env.Setenv("MODEL", strings.TrimSuffix(strings.TrimPrefix(model.BaseURL(), "http://"), "/v1"))
-			env.Setenv("AMUR_STORE_PATH", filepath.Join(env.WorkDir, "state", "amur.db"))
+			startModel(env)
 			return nil
 		},
 	})
@@ -75,9 +72,18 @@ func TestScriptBuiltin(t *testing.T) {
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("AMUR_CACHE_DIR", cache)
 			env.Setenv("QUESTIONS", questions)
+			startModel(env)
 			return nil
 		},
 	})
+}
+
+// startModel gives a script a language model that repeats what it is told, at $MODEL, and a file for its use.
+func startModel(env *testscript.Env) {
+	model := modeltest.New(nil)
+	env.Defer(model.Close)
+	env.Setenv("MODEL", strings.TrimSuffix(strings.TrimPrefix(model.BaseURL(), "http://"), "/v1"))
+	env.Setenv("AMUR_STORE_PATH", filepath.Join(env.WorkDir, "state", "amur.db"))
 }
 
 // run calls cli.Main with an empty standard input.
