@@ -45,7 +45,7 @@ func TestScript(t *testing.T) {
 				name, value, _ := strings.Cut(variable, "=")
 				env.Setenv(name, value)
 			}
-			startModel(env)
+			provideModel(env)
 			return nil
 		},
 	})
@@ -72,14 +72,14 @@ func TestScriptBuiltin(t *testing.T) {
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("AMUR_CACHE_DIR", cache)
 			env.Setenv("QUESTIONS", questions)
-			startModel(env)
+			provideModel(env)
 			return nil
 		},
 	})
 }
 
-// startModel gives a script a language model that repeats what it is told, at $MODEL, and a file for its use.
-func startModel(env *testscript.Env) {
+// provideModel gives a script a language model that repeats what it is told, at $MODEL, and a file for its use.
+func provideModel(env *testscript.Env) {
 	model := modeltest.New(nil)
 	env.Defer(model.Close)
 	env.Setenv("MODEL", strings.TrimSuffix(strings.TrimPrefix(model.BaseURL(), "http://"), "/v1"))
