@@ -2,6 +2,7 @@ package cli_test
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -33,8 +34,9 @@ func say(list []cited) string {
 
 // fromDocuments is a competent model over the built-in documents: it says the sentences of the gold facts that are among
 // the passages, a sentence a fact first, then what else the question asks for, and declines where there is none.
-// In Ukrainian, in which there are no documents, it says the sentences of uk and cites the English ones.
-func fromDocuments(gold eval.Gold, uk map[string][]string) part {
+// In Ukrainian, in which there are no documents, it says the sentences of uk and cites the English ones. Other sentences
+// are worded anew by word.
+func fromDocuments(gold eval.Gold, uk map[string][]string, word func(string) string) part {
 	return func(q eval.Question, shown []string) string {
 		if q.Lang == text.UK {
 			return say(byUse(q, inUkrainian(gold, uk, q, shown)))
@@ -43,8 +45,27 @@ func fromDocuments(gold eval.Gold, uk map[string][]string) part {
 		if len(told) == 0 {
 			return noAnswer
 		}
-		return say(byUse(q, complete(q, told, shown)))
+		told = byUse(q, complete(q, told, shown))
+		for i := range told {
+			told[i].sentence = word(told[i].sentence)
+		}
+		return say(told)
 	}
+}
+
+// asItStands says a sentence verbatim.
+func asItStands(sentence string) string { return sentence }
+
+// reworded says a sentence in slightly other words, as far as a rule can: without who wrote it, the two countries in the
+// other order, numbers in another notation.
+func reworded(sentence string) string {
+	sentence = strings.NewReplacer(
+		"China and Russia", "Russia and China", " percent", "%", "the United States", "the U.S.", "has grown", "grew",
+		"Китай и Россия", "Россия и Китай", "Китая и России", "России и Китая", "Китаем и Россией", "Россией и Китаем",
+		" млрд ", " миллиарда ", " %", " процентов", "в 2023 году", "за 2023 год",
+		"中国和俄罗斯", "俄罗斯和中国", "自2014年以来", "2014年以来", "2023年", "2023 年",
+	).Replace(withoutSource(sentence))
+	return regexp.MustCompile(`\$([\d.,]+) (billion|million)`).ReplaceAllString(sentence, "$1 $2 dollars")
 }
 
 func inUkrainian(gold eval.Gold, uk map[string][]string, q eval.Question, shown []string) []cited {
