@@ -16,7 +16,7 @@ type window struct {
 	first  int       // its first panel in the batch
 	vector []float32 // out: the unit vector
 	states []float32 // out: the tokens' last states, a row a token; nil where they are not wanted
-	inner  []float32 // out: their states after three quarters of the layers; nil where they are not wanted
+	inner  bool      // the states after three quarters of the layers are wanted, and no vector
 }
 
 func (w window) panels() int { return (len(w.ids) + lanes - 1) / lanes }
@@ -71,10 +71,11 @@ func (b *batch) run(ctx context.Context) error {
 	m := b.model
 	b.embed()
 	b.addNorm(m.gain, m.bias)
-	for i, l := range m.layers {
-		if i == innerLayers(len(m.layers)) {
-			b.keepInner()
-		}
+	layers := m.layers
+	if len(b.windows) > 0 && b.windows[0].inner {
+		layers = layers[:innerLayers(len(layers))]
+	}
+	for _, l := range layers {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
@@ -201,15 +202,8 @@ func (b *batch) pool(w window) {
 	b.copyStates(w.states, w)
 }
 
-// innerLayers is after how many layers a token's state still says most about the token: three quarters of them.
+// innerLayers is after how many layers the states of tokens serve best to compare texts word by word: three quarters of them.
 func innerLayers(layers int) int { return layers * 3 / 4 }
-
-// keepInner copies the present states of the tokens to the windows that want them.
-func (b *batch) keepInner() {
-	for _, w := range b.windows {
-		b.copyStates(w.inner, w)
-	}
-}
 
 // copyStates writes the present states of a window's tokens to dst, a row a token; to nil nothing.
 func (b *batch) copyStates(dst []float32, w window) {

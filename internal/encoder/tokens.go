@@ -15,47 +15,45 @@ func (e *Encoder) EmbedPassageTokens(ctx context.Context, texts []string) (vecto
 }
 
 func (e *Encoder) embedTokens(ctx context.Context, prefix string, texts []string) (vectors [][]float32, tokens [][][]float32, err error) {
+	windows, counts, err := e.encodeStates(ctx, prefix, texts, false)
+	if err != nil {
+		return nil, nil, err
+	}
+	if vectors, err = e.join(windows, counts); err != nil {
+		return nil, nil, err
+	}
+	return vectors, e.rows(prefix, windows, counts), nil
+}
+
+// EmbedPassageStates returns for each passage the states of its tokens after three quarters of the layers, rows as of
+// EmbedPassageTokens. There they serve best to compare texts word by word, also across languages (Jalili Sabet and others
+// 2020, "SimAlign"), and the layers behind are not computed. The errors are those of EmbedQueries.
+func (e *Encoder) EmbedPassageStates(ctx context.Context, texts []string) ([][][]float32, error) {
+	windows, counts, err := e.encodeStates(ctx, e.prefixes.Passage, texts, true)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := e.join(windows, counts); err != nil {
+		return nil, err
+	}
+	return e.rows(e.prefixes.Passage, windows, counts), nil
+}
+
+// encodeStates runs the texts through the model and keeps the states of their tokens.
+func (e *Encoder) encodeStates(ctx context.Context, prefix string, texts []string, inner bool) ([]window, []int, error) {
 	windows, counts, err := e.windows(ctx, prefix, texts)
 	if err != nil {
 		return nil, nil, err
 	}
 	for i := range windows {
 		windows[i].states = make([]float32, len(windows[i].ids)*e.model.width)
+		windows[i].inner = inner
 	}
-	if err := e.encode(ctx, windows); err != nil {
-		return nil, nil, err
-	}
-	if vectors, err = e.join(windows, counts); err != nil {
-		return nil, nil, err
-	}
-	return vectors, e.rows(prefix, windows, counts, func(w window) []float32 { return w.states }), nil
-}
-
-// EmbedPassageStates returns for each passage the states of its tokens after three quarters of the layers and after the last
-// one, rows as of EmbedPassageTokens. The inner states say more about each token, the last ones more about the whole text
-// (Jalili Sabet and others 2020, "SimAlign"). The errors are those of EmbedQueries.
-func (e *Encoder) EmbedPassageStates(ctx context.Context, texts []string) (inner, last [][][]float32, err error) {
-	windows, counts, err := e.windows(ctx, e.prefixes.Passage, texts)
-	if err != nil {
-		return nil, nil, err
-	}
-	for i := range windows {
-		n := len(windows[i].ids) * e.model.width
-		windows[i].states, windows[i].inner = make([]float32, n), make([]float32, n)
-	}
-	if err := e.encode(ctx, windows); err != nil {
-		return nil, nil, err
-	}
-	if _, err := e.join(windows, counts); err != nil {
-		return nil, nil, err
-	}
-	inner = e.rows(e.prefixes.Passage, windows, counts, func(w window) []float32 { return w.inner })
-	last = e.rows(e.prefixes.Passage, windows, counts, func(w window) []float32 { return w.states })
-	return inner, last, nil
+	return windows, counts, e.encode(ctx, windows)
 }
 
 // rows parts the states of windows, counts[i] of which belong to text i, into rows, without the control pieces and the prefix.
-func (e *Encoder) rows(prefix string, windows []window, counts []int, states func(window) []float32) [][][]float32 {
+func (e *Encoder) rows(prefix string, windows []window, counts []int) [][][]float32 {
 	width, lead := e.model.width, len(e.tokenizer.encode(prefix))
 	texts := make([][][]float32, 0, len(counts))
 	for _, n := range counts {
@@ -65,9 +63,8 @@ func (e *Encoder) rows(prefix string, windows []window, counts []int, states fun
 			if i == 0 {
 				first += lead
 			}
-			all := states(w)
 			for at := first; at < len(w.ids)-len(e.frame.after); at++ {
-				of = append(of, all[at*width:(at+1)*width:(at+1)*width])
+				of = append(of, w.states[at*width:(at+1)*width:(at+1)*width])
 			}
 		}
 		texts, windows = append(texts, of), windows[n:]

@@ -60,15 +60,15 @@ func TestTokensKnowTheirContext(t *testing.T) {
 	}
 }
 
-// TestStates: the last states are those of EmbedPassageTokens; the inner ones are others, as many.
+// TestStates: the inner states are as many as the last ones, and others.
 func TestStates(t *testing.T) {
 	t.Parallel()
 	e, err := encoder.Builtin()
 	if err != nil {
 		t.Fatal(err)
 	}
-	texts := []string{"bank of the river", "bank of Russia", "", strings.Repeat("word ", 700)}
-	inner, last, err := e.EmbedPassageStates(t.Context(), texts)
+	texts := []string{"bank of the river", "Сколько нефти купил Китай?", "", strings.Repeat("word ", 700)}
+	states, err := e.EmbedPassageStates(t.Context(), texts)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -77,17 +77,31 @@ func TestStates(t *testing.T) {
 		t.Fatal(err)
 	}
 	for i := range texts {
-		if len(inner[i]) != len(tokens[i]) || len(last[i]) != len(tokens[i]) {
-			t.Fatalf("text %d: %d inner and %d last states, want %d", i, len(inner[i]), len(last[i]), len(tokens[i]))
+		if len(states[i]) != len(tokens[i]) {
+			t.Fatalf("text %d: %d states, want %d", i, len(states[i]), len(tokens[i]))
 		}
-		for j := range tokens[i] {
-			if c := cosineOf(last[i][j], tokens[i][j]); c < 0.99999 {
-				t.Fatalf("text %d: last state %d has cosine %v to the token's", i, j, c)
+		for j := range states[i] {
+			if c := cosineOf(states[i][j], tokens[i][j]); !(c < 0.9999) {
+				t.Fatalf("text %d: state %d has cosine %v to the last one", i, j, c)
 			}
 		}
 	}
-	if a, b := cosineOf(inner[0][0], inner[1][0]), cosineOf(last[0][0], last[1][0]); a == b {
-		t.Errorf("the inner states are the last ones: cosine %v in two contexts", a)
+}
+
+// TestStatesMeetAcrossLanguages: a word is nearest to its translation.
+func TestStatesMeetAcrossLanguages(t *testing.T) {
+	t.Parallel()
+	e, err := encoder.Builtin()
+	if err != nil {
+		t.Fatal(err)
+	}
+	states, err := e.EmbedPassageStates(t.Context(), []string{"oil and bread", "нефть и хлеб"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	en, ru := states[0], states[1]
+	if right, wrong := cosineOf(en[0], ru[0]), cosineOf(en[0], ru[len(ru)-1]); right <= wrong {
+		t.Errorf("cosine of oil to нефть %v, to хлеб %v", right, wrong)
 	}
 }
 

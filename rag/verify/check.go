@@ -40,7 +40,7 @@ func New(o Options) (*Checker, error) {
 		shelf:   &shelf{known: map[shelfKey]*kept{}},
 	}
 	if o.Embedder != nil {
-		c.lens = &lens{embedder: o.Embedder, centres: map[text.Lang]*[depths][]float32{}}
+		c.lens = &lens{embedder: o.Embedder, centres: map[text.Lang][]float32{}}
 	}
 	return c, nil
 }
@@ -97,7 +97,7 @@ func verbatim(claim string, units []*unit) []*unit {
 }
 
 // look embeds the claim, if it is given, and the sentences that were not embedded before.
-func (c *Checker) look(ctx context.Context, claim *sentence, units []*unit) (*states, error) {
+func (c *Checker) look(ctx context.Context, claim *sentence, units []*unit) (states, error) {
 	if c.lens == nil {
 		return nil, nil
 	}
@@ -117,7 +117,7 @@ func (c *Checker) look(ctx context.Context, claim *sentence, units []*unit) (*st
 	if err != nil {
 		return nil, err
 	}
-	var own *states
+	var own states
 	if claim != nil {
 		own, all = all[0], all[1:]
 	}

@@ -8,7 +8,7 @@ import (
 
 // choose finds the sentences that carry the claim, the best first, and what they answer together: sentences are added while
 // they answer much that the ones before do not, or have a value or name that those lack.
-func (c *Checker) choose(claim *sentence, own *states, units []*unit) ([]*unit, *cover) {
+func (c *Checker) choose(claim *sentence, own states, units []*unit) ([]*unit, *cover) {
 	const gain = 0.04 // of the claim: less is chance
 	covers := make([]*cover, len(units))
 	best := 0

@@ -12,12 +12,12 @@ type cover struct {
 	claim *sentence
 	atoms []text.Span // of the claim: its words with content, in Chinese its characters
 	words []float64   // 0 to 1: how far each atom is answered
-	near  nearness    // of the claim's tokens; empty without an embedder
+	near  []float64   // the same for its tokens; nil without an embedder
 	same  bool        // some sentence is of the claim's language
 }
 
 // coverOf measures what one sentence answers.
-func coverOf(claim *sentence, own *states, u *unit, st *states) *cover {
+func coverOf(claim *sentence, own states, u *unit, st states) *cover {
 	c := &cover{claim: claim, same: sameLanguage(claim.lang, u.lang)}
 	if own != nil && st != nil {
 		c.near = own.near(st)
@@ -98,19 +98,17 @@ func (c *cover) join(other *cover) *cover {
 	for i := range out.words {
 		out.words[i] = max(c.words[i], other.words[i])
 	}
-	for depth := range out.near {
-		out.near[depth] = make([]float64, len(c.near[depth]))
-		for i := range out.near[depth] {
-			out.near[depth][i] = max(c.near[depth][i], other.near[depth][i])
-		}
+	out.near = make([]float64, len(c.near))
+	for i := range out.near {
+		out.near[i] = max(c.near[i], other.near[i])
 	}
 	return out
 }
 
 // mean is how much of the claim is answered, 0 to 1: by the tokens where there are any, else by the words.
 func (c *cover) mean() float64 {
-	if len(c.near[depths-1]) > 0 {
-		return min(1, mean(c.near[depths-1]))
+	if len(c.near) > 0 {
+		return mean(c.near)
 	}
 	return mean(c.words)
 }

@@ -11,18 +11,15 @@ import (
 	"amur/internal/text"
 )
 
-// Embedder gives for each text the states of its tokens, a row a token: from within the model, where they say most about each
-// token, and from its end, where they say more about the whole. Rows have one length, always the same. It must be safe for
-// concurrent use. Errors are those of ctx and of the model.
+// Embedder gives for each text the states of its tokens from within a model of many languages, a row a token, so that texts can
+// be compared word by word. Rows have one length, always the same. It must be safe for concurrent use. Errors are those of ctx
+// and of the model.
 type Embedder interface {
-	EmbedPassageStates(ctx context.Context, texts []string) (inner, last [][][]float32, err error)
+	EmbedPassageStates(ctx context.Context, texts []string) ([][][]float32, error)
 }
 
-// depths is how many layers of the model are looked at.
-const depths = 2
-
-// states are the tokens of a text at each depth, of unit length, without what all texts of the language have in common.
-type states [depths][][]float32
+// states are the tokens of a text, of unit length, without what all texts of the language have in common.
+type states [][]float32
 
 //go:embed data/ordinary.txt
 var ordinaryText string
@@ -32,41 +29,41 @@ type lens struct {
 	embedder Embedder
 
 	mutex   sync.Mutex
-	centres map[text.Lang]*[depths][]float32
+	centres map[text.Lang][]float32
 }
 
 // look embeds texts and returns their states.
-func (l *lens) look(ctx context.Context, texts []string, langs []text.Lang) ([]*states, error) {
+func (l *lens) look(ctx context.Context, texts []string, langs []text.Lang) ([]states, error) {
 	if len(texts) == 0 {
 		return nil, nil
 	}
-	inner, last, err := l.embedder.EmbedPassageStates(ctx, texts)
+	rows, err := l.embedder.EmbedPassageStates(ctx, texts)
 	if err != nil {
 		return nil, fmt.Errorf("embed %d texts: %w", len(texts), err)
 	}
-	out := make([]*states, len(texts))
+	out := make([]states, len(texts))
 	for i := range texts {
 		c, err := l.centre(ctx, langs[i])
 		if err != nil {
 			return nil, err
 		}
-		out[i] = &states{centred(inner[i], c[0]), centred(last[i], c[1])}
+		out[i] = centred(rows[i], c)
 	}
 	return out, nil
 }
 
 // centre returns the mean states of a language; it is measured when the language is first seen.
-func (l *lens) centre(ctx context.Context, lang text.Lang) (*[depths][]float32, error) {
+func (l *lens) centre(ctx context.Context, lang text.Lang) ([]float32, error) {
 	l.mutex.Lock()
 	defer l.mutex.Unlock()
 	if c, ok := l.centres[lang]; ok {
 		return c, nil
 	}
-	inner, last, err := l.embedder.EmbedPassageStates(ctx, ordinary(lang))
+	rows, err := l.embedder.EmbedPassageStates(ctx, ordinary(lang))
 	if err != nil {
 		return nil, fmt.Errorf("embed ordinary sentences: %w", err)
 	}
-	c := &[depths][]float32{meanState(inner), meanState(last)}
+	c := meanState(rows)
 	l.centres[lang] = c
 	return c, nil
 }
@@ -116,8 +113,8 @@ func meanState(texts [][][]float32) []float32 {
 }
 
 // centred returns rows less the centre, of unit length.
-func centred(rows [][]float32, centre []float32) [][]float32 {
-	out := make([][]float32, len(rows))
+func centred(rows [][]float32, centre []float32) states {
+	out := make(states, len(rows))
 	for i, row := range rows {
 		v := make([]float32, len(row))
 		var square float64
@@ -136,31 +133,17 @@ func centred(rows [][]float32, centre []float32) [][]float32 {
 	return out
 }
 
-// nearness is for each token of a text the greatest cosine with any token of a passage, at each depth.
-type nearness [depths][]float64
-
-func (s *states) near(passage *states) nearness {
-	var out nearness
-	for depth := range s {
-		out[depth] = make([]float64, len(s[depth]))
-		for i, a := range s[depth] {
-			var best float32
-			for _, b := range passage[depth] {
-				best = max(best, product(a, b))
-			}
-			out[depth][i] = float64(best)
+// near gives for each token the greatest cosine with any token of a passage; 0 where that is none.
+func (s states) near(passage states) []float64 {
+	out := make([]float64, len(s))
+	for i, a := range s {
+		var best float32
+		for _, b := range passage {
+			best = max(best, product(a, b))
 		}
+		out[i] = float64(best)
 	}
 	return out
-}
-
-// join takes the better of two for each token.
-func (n *nearness) join(other nearness) {
-	for depth := range n {
-		for i, x := range other[depth] {
-			n[depth][i] = max(n[depth][i], x)
-		}
-	}
 }
 
 // product is the dot product of rows of one length, in four sums at a time.

@@ -26,7 +26,7 @@ type unit struct {
 // kept is what is remembered of a sentence of a passage.
 type kept struct {
 	sentence *sentence
-	states   *states // nil until it was needed
+	states   states // nil until it was needed
 }
 
 // shelf keeps sentences taken apart: the same passages come back with every claim of an answer.
@@ -59,13 +59,13 @@ func (s *shelf) get(key shelfKey, parse func() *sentence) *kept {
 }
 
 // seen returns the states of a kept sentence, nil when there are none yet.
-func (s *shelf) seen(k *kept) *states {
+func (s *shelf) seen(k *kept) states {
 	s.mutex.Lock()
 	defer s.mutex.Unlock()
 	return k.states
 }
 
-func (s *shelf) keep(k *kept, st *states) {
+func (s *shelf) keep(k *kept, st states) {
 	s.mutex.Lock()
 	defer s.mutex.Unlock()
 	k.states = st
