@@ -88,23 +88,6 @@ func TestStates(t *testing.T) {
 	}
 }
 
-// TestStatesMeetAcrossLanguages: a word is nearest to its translation.
-func TestStatesMeetAcrossLanguages(t *testing.T) {
-	t.Parallel()
-	e, err := encoder.Builtin()
-	if err != nil {
-		t.Fatal(err)
-	}
-	states, err := e.EmbedPassageStates(t.Context(), []string{"oil and bread", "нефть и хлеб"})
-	if err != nil {
-		t.Fatal(err)
-	}
-	en, ru := states[0], states[1]
-	if right, wrong := cosineOf(en[0], ru[0]), cosineOf(en[0], ru[len(ru)-1]); right <= wrong {
-		t.Errorf("cosine of oil to нефть %v, to хлеб %v", right, wrong)
-	}
-}
-
 func cosineOf(a, b []float32) float64 {
 	var ab, aa, bb float64
 	for i, x := range a {
