@@ -55,7 +55,6 @@ type Verdict struct {
 	Spans []text.Span
 }
 
-
 // String says in plain English what was amiss.
 func (r Reason) String() string {
 	switch r.Kind {
