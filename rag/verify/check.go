@@ -16,6 +16,9 @@ type Options struct {
 	Embedder Embedder         // nil for rules alone: stricter, and across languages blind to all but values and names
 }
 
+// maxClaim is how long a claim may be, in bytes. What is longer is no sentence, and is not carried.
+const maxClaim = 3000
+
 // Checker checks claims. It is safe for concurrent use.
 type Checker struct {
 	parser  *parser
@@ -63,7 +66,7 @@ func (c *Checker) Check(ctx context.Context, claim Claim, evidence []Evidence) (
 	}
 	said := c.parser.parse(claim.Text, claim.Lang)
 	failed := Verdict{Spans: make([]text.Span, len(evidence))}
-	if len(units) == 0 || len(said.words) == 0 {
+	if len(units) == 0 || len(said.words) == 0 || len(claim.Text) > maxClaim {
 		failed.Reason = Reason{Kind: Support}
 		return failed, nil
 	}

@@ -6,78 +6,82 @@ import (
 	"amur/internal/text"
 )
 
+// option is a sentence that may carry the claim.
+type option struct {
+	unit  *unit
+	cover *cover
+	bears []bool // which of the claim's values and names it has
+}
+
 // choose finds the sentences that carry the claim, the best first, and what they answer together: sentences are added while
 // they answer much that the ones before do not, or have a value or name that those lack.
 func (c *Checker) choose(claim *sentence, own states, units []*unit) ([]*unit, *cover) {
-	const gain = 0.04 // of the claim: less is chance
-	covers := make([]*cover, len(units))
+	const enough = 0.04 // of the claim: less is chance
+	options := make([]option, len(units))
 	best := 0
 	for i, u := range units {
-		covers[i] = coverOf(claim, own, u, c.shelf.seen(u.kept))
-		if c.worth(claim, u, covers[i]) > c.worth(claim, units[best], covers[best]) {
+		options[i] = option{u, coverOf(claim, own, u, c.shelf.seen(u.kept)), c.bears(claim, u)}
+		if options[i].worth() > options[best].worth() {
 			best = i
 		}
 	}
-	chosen, all := []*unit{units[best]}, covers[best]
-	for len(chosen) < len(units) {
-		next, most := -1, gain
-		for i, u := range units {
-			if slices.Contains(chosen, u) {
+	chosen, all, borne := []*unit{units[best]}, options[best].cover, slices.Clone(options[best].bears)
+	for {
+		next, most := -1, enough
+		for i, o := range options {
+			if slices.Contains(chosen, o.unit) {
 				continue
 			}
-			g := all.join(covers[i]).mean() - all.mean()
-			if c.brings(claim, u, chosen) {
-				g += 1
-			}
-			if g > most {
-				next, most = i, g
+			if gain := all.join(o.cover).mean() - all.mean() + o.brings(borne); gain > most {
+				next, most = i, gain
 			}
 		}
 		if next < 0 {
-			break
+			return chosen, all
 		}
-		chosen, all = append(chosen, units[next]), all.join(covers[next])
+		o := options[next]
+		chosen, all = append(chosen, o.unit), all.join(o.cover)
+		for i, b := range o.bears {
+			borne[i] = borne[i] || b
+		}
 	}
-	return chosen, all
 }
 
-// worth ranks sentences: what they answer of the words, the values and the names.
-func (c *Checker) worth(claim *sentence, u *unit, cov *cover) float64 {
-	n, has := 0, 0
+// bears tells for each value and then each name of the claim whether a sentence has it.
+func (c *Checker) bears(claim *sentence, u *unit) []bool {
+	var out []bool
 	for _, v := range claim.values {
-		n++
-		if answered(seen{v, claim}, valuesOf(u.sentence)) {
-			has++
-		}
+		out = append(out, answered(seen{v, claim}, u.have))
 	}
 	for _, m := range claim.names {
-		n++
-		if slices.ContainsFunc(u.names, func(o mention) bool { return c.parser.namer.same(m, o) }) {
-			has++
-		}
+		out = append(out, slices.ContainsFunc(u.names, func(n mention) bool { return c.parser.namer.same(m, n) }))
 	}
-	if n == 0 {
-		return cov.mean()
-	}
-	return cov.mean() + float64(has)/float64(n)/2
+	return out
 }
 
-// brings tells whether a sentence has a value or name of the claim that the chosen ones lack.
-func (c *Checker) brings(claim *sentence, u *unit, chosen []*unit) bool {
-	for _, v := range claim.values {
-		if answered(seen{v, claim}, valuesOf(u.sentence)) && !slices.ContainsFunc(chosen, func(o *unit) bool { return answered(seen{v, claim}, valuesOf(o.sentence)) }) {
-			return true
+// worth ranks sentences: by what they answer, and by how many values and names they have.
+func (o option) worth() float64 {
+	if len(o.bears) == 0 {
+		return o.cover.mean()
+	}
+	n := 0.0
+	for _, b := range o.bears {
+		if b {
+			n++
 		}
 	}
-	for _, m := range claim.names {
-		has := func(o *unit) bool {
-			return slices.ContainsFunc(o.names, func(n mention) bool { return c.parser.namer.same(m, n) })
-		}
-		if has(u) && !slices.ContainsFunc(chosen, has) {
-			return true
+	return o.cover.mean() + n/float64(len(o.bears))/2
+}
+
+// brings counts the values and names that a sentence adds to those that others bear.
+func (o option) brings(borne []bool) float64 {
+	n := 0.0
+	for i, b := range o.bears {
+		if b && !borne[i] {
+			n++
 		}
 	}
-	return false
+	return n
 }
 
 // spans gives each passage the part from its first to its last chosen sentence.

@@ -14,11 +14,12 @@ type cover struct {
 	words []float64   // 0 to 1: how far each atom is answered
 	near  []float64   // the same for its tokens; nil without an embedder
 	same  bool        // some sentence is of the claim's language
+	from  text.Lang   // of the sentence, of the best one of several
 }
 
 // coverOf measures what one sentence answers.
 func coverOf(claim *sentence, own states, u *unit, st states) *cover {
-	c := &cover{claim: claim, same: sameLanguage(claim.lang, u.lang)}
+	c := &cover{claim: claim, same: sameLanguage(claim.lang, u.lang), from: u.lang}
 	if own != nil && st != nil {
 		c.near = own.near(st)
 	}
@@ -93,7 +94,7 @@ func within(w text.Span, s *sentence) bool {
 
 // join takes the better of two sentences for each word and token.
 func (c *cover) join(other *cover) *cover {
-	out := &cover{claim: c.claim, atoms: c.atoms, same: c.same || other.same}
+	out := &cover{claim: c.claim, atoms: c.atoms, same: c.same || other.same, from: c.from}
 	out.words = make([]float64, len(c.words))
 	for i := range out.words {
 		out.words[i] = max(c.words[i], other.words[i])

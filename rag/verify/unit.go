@@ -8,9 +8,8 @@ import (
 )
 
 const (
-	maxUnits  = 48  // sentences of all passages together that are looked at
-	maxKept   = 256 // sentences of passages that are kept taken apart
-	unitBytes = 2000
+	maxUnits = 48  // sentences of all passages together that are looked at
+	maxKept  = 256 // sentences of passages that are kept taken apart
 )
 
 // unit is a sentence of a passage.
@@ -20,12 +19,14 @@ type unit struct {
 	evidence int
 	at       text.Span // in the passage
 	heading  *sentence
+	have     []seen // its values
 	kept     *kept
 }
 
 // kept is what is remembered of a sentence of a passage.
 type kept struct {
 	sentence *sentence
+	have     []seen
 	states   states // nil until it was needed
 }
 
@@ -48,7 +49,8 @@ func (s *shelf) get(key shelfKey, parse func() *sentence) *kept {
 	if k, ok := s.known[key]; ok {
 		return k
 	}
-	k := &kept{sentence: parse()}
+	parsed := parse()
+	k := &kept{sentence: parsed, have: valuesOf(parsed)}
 	s.known[key] = k
 	s.order = append(s.order, key)
 	if len(s.order) > maxKept {
@@ -82,7 +84,7 @@ func (c *Checker) units(evidence []Evidence) []*unit {
 				return out
 			}
 			k := c.take(at.In(whole), e.Lang)
-			out = append(out, &unit{sentence: k.sentence, evidence: i, at: at, heading: heading, kept: k})
+			out = append(out, &unit{sentence: k.sentence, evidence: i, at: at, heading: heading, have: k.have, kept: k})
 		}
 	}
 	return out

@@ -15,18 +15,17 @@ type seen struct {
 	in *sentence
 }
 
-// valuesOf lists the values of sentences. Those that a sentence only implies ("a year earlier") come last.
-func valuesOf(sentences ...*sentence) []seen {
+// maxValues bounds what is compared of a passage's sentence: an honest one has few values.
+const maxValues = 100
+
+// valuesOf lists the values of a sentence, those that it only implies ("a year earlier") last.
+func valuesOf(s *sentence) []seen {
 	var out []seen
-	for _, s := range sentences {
-		for _, v := range s.values {
-			out = append(out, seen{v, s})
-		}
+	for _, v := range s.values[:min(len(s.values), maxValues)] {
+		out = append(out, seen{v, s})
 	}
-	for _, s := range sentences {
-		for _, v := range implied(s) {
-			out = append(out, seen{v, s})
-		}
+	for _, v := range implied(s) {
+		out = append(out, seen{v, s})
 	}
 	return out
 }
@@ -36,10 +35,10 @@ func valuesOf(sentences ...*sentence) []seen {
 func missingValue(claim *sentence, units []*unit) (text.Value, bool) {
 	var have, dates []seen
 	for _, u := range units {
-		have = append(have, valuesOf(u.sentence)...)
-		for _, v := range valuesOf(u.heading) {
-			if isDated(v.Value) {
-				dates = append(dates, v)
+		have = append(have, u.have...)
+		for _, v := range u.heading.values {
+			if isDated(v) && len(dates) < maxValues {
+				dates = append(dates, seen{v, u.heading})
 			}
 		}
 	}
@@ -182,42 +181,27 @@ func roundingBefore(s *sentence, v text.Value) rounding {
 	const reach = 24 // bytes
 	before := strings.ToLower(strings.ToValidUTF8(s.text[max(0, v.Start-reach):v.Start], ""))
 	after := strings.ToLower(strings.ToValidUTF8(s.text[v.End:min(len(s.text), v.End+reach)], ""))
-	for _, c := range roundingWords() {
-		if i := strings.LastIndex(before, c.word); i >= 0 && len(before)-i-len(c.word) <= c.gap {
-			return c.rounding
+	for _, list := range [...]struct {
+		rounding rounding
+		words    string
+		han      string // also behind the number
+	}{
+		{below, "nearly|almost|just under|close to|почти|чуть менее|без малого|майже", "近|接近|将近"},
+		{above, "over|more than|above|upwards of|свыше|более|больше|более чем|больше чем|понад|більше|більше ніж", "多于|超过|逾|多|余"},
+		{about, "about|around|roughly|some|approximately|approx.|circa|около|примерно|порядка|приблизительно|близько|приблизно", "约|大约|大概|左右|上下"},
+	} {
+		for word := range strings.SplitSeq(list.words, "|") {
+			if bare, ok := strings.CutSuffix(strings.TrimRight(before, " $€¥£"), word); ok && begins(bare+word, len(bare)) {
+				return list.rounding
+			}
 		}
-		if strings.HasPrefix(strings.TrimLeft(after, " "), c.word) && c.gap == 0 {
-			return c.rounding
+		for word := range strings.SplitSeq(list.han, "|") {
+			if strings.HasSuffix(before, word) || strings.HasPrefix(after, word) {
+				return list.rounding
+			}
 		}
 	}
 	return exact
-}
-
-type roundingWord struct {
-	word     string
-	rounding rounding
-	gap      int // bytes that may stand between the word and the number
-}
-
-func roundingWords() []roundingWord {
-	var out []roundingWord
-	for _, w := range []struct {
-		rounding rounding
-		words    string
-	}{
-		{below, "nearly|almost|just under|close to|почти|чуть менее|без малого|майже|近|接近|将近"},
-		{above, "over|more than|above|just over|upwards of|свыше|более|больше|понад|більше|более чем|более, чем|多于|超过|逾|多|余"},
-		{about, "about|around|roughly|some|approximately|approx.|circa|около|примерно|порядка|приблизительно|где-то|близько|приблизно|约|大约|大概|左右|上下"},
-	} {
-		for word := range strings.SplitSeq(w.words, "|") {
-			gap := 3
-			if r := []rune(word); isHan(r[0]) {
-				gap = 0
-			}
-			out = append(out, roundingWord{word, w.rounding, gap})
-		}
-	}
-	return out
 }
 
 // lenient tells whether v is so small a value that wordings of the same fact have it or leave it out.

@@ -185,7 +185,7 @@ func implied(s *sentence) []text.Value {
 		return nil
 	}
 	var out []text.Value
-	for _, v := range s.values {
+	for _, v := range s.values[:min(len(s.values), maxValues)] {
 		if y := yearOf(v); y > 0 {
 			out = append(out, text.Value{Span: v.Span, Kind: text.Year, Number: strconv.Itoa(y - 1)})
 		}

@@ -67,9 +67,12 @@ func (r Reason) String() string {
 	case Direction:
 		return "the claim turns the cited passage round" + r.detail()
 	case Addition:
+		if r.Detail == "" {
+			return "the cited passage does not say all of this"
+		}
 		return "the cited passage does not say" + r.detail()
 	}
-	return "the cited passage does not say this"
+	return "the cited passage speaks of something else"
 }
 
 func (r Reason) detail() string {

@@ -8,9 +8,9 @@ import "amur/internal/text"
 
 // Of the mean a claim needs at least this: below it the passage speaks of something else.
 const (
-	floorSame   = 0.57 // tokens, passages in the claim's language
-	floorAcross = 0.42 // tokens, passages in another
-	floorWords  = 0.12 // words, where there are no tokens
+	floorSame  = 0.57 // tokens, passages in the claim's language
+	floorBare  = 0.70 // the same for a claim that shares no word, value or name with them
+	floorWords = 0.12 // words, where there are no tokens
 
 	anchors = 2 // values and names that a claim needs where its words cannot be compared
 )
@@ -35,17 +35,37 @@ func (c *cover) floor() float64 {
 	switch {
 	case len(c.near) == 0:
 		return floorWords
+	case c.same && len(c.claim.values)+len(c.claim.names) == 0 && mean(c.words) < floorWords:
+		return floorBare
 	case c.same:
 		return floorSame
 	}
-	return floorAcross
+	return acrossOf(c.claim.lang, c.from).floor
 }
+
+// across says what is asked of a claim in another language than its passage. Between Chinese and the others tokens meet less
+// well, and least where the passage is the Chinese one, whose tokens each say more.
+type across struct {
+	floor, offset float64
+}
+
+func acrossOf(claim, passage text.Lang) across {
+	switch {
+	case isChinese(passage):
+		return across{0.38, -5.5}
+	case isChinese(claim):
+		return across{0.45, -6.3}
+	}
+	return across{0.48, -7.45}
+}
+
+func isChinese(l text.Lang) bool { return l == text.ZH || l == text.ZHHant }
 
 // weigh is above zero for a claim no part of which lacks an answer.
 func (c *cover) weigh() float64 {
 	switch {
 	case !c.same:
-		return -6.56 + 7.31*worst(c.near, 5) - 1.05*min(lack(c.near, 0.4), 4) + 9.38*mean(tail(c.near, 6))
+		return acrossOf(c.claim.lang, c.from).offset + 7.31*worst(c.near, 5) - 1.05*min(lack(c.near, 0.4), 4) + 9.38*mean(tail(c.near, 6))
 	case len(c.near) == 0:
 		return 1.24 + c.byWords(-3.13, 0.54, -0.21, -1.43, 3.47)
 	}
@@ -68,9 +88,9 @@ func (c *cover) byWords(share, missing, least, gap, end float64) float64 {
 func (c *cover) offset() float64 {
 	switch c.claim.lang {
 	case text.RU, text.UK:
-		return -2.0
+		return -1.75
 	case text.ZH, text.ZHHant:
-		return -3.5
+		return -3.35
 	}
 	return -2.62
 }
