@@ -264,3 +264,21 @@ func TestOwnPause(t *testing.T) {
 		t.Errorf("error %v, want that it was cancelled", err)
 	}
 }
+
+// Whoever leaves in the middle of an answer says nothing against the server.
+func TestBreakerAndLeaving(t *testing.T) {
+	t.Parallel()
+	s := serve(t, nil)
+	c := client(t, s.Failing("hang-middle"), func(o *llm.Options) { o.BreakAfter = 1 })
+	for range 2 {
+		ctx, cancel := context.WithCancel(t.Context())
+		_, err := c.Chat(ctx, ask("?"), func(string) error {
+			cancel()
+			return nil
+		})
+		cancel()
+		if kind(err) != llm.KindCancelled {
+			t.Errorf("error %v", err)
+		}
+	}
+}

@@ -44,6 +44,7 @@ func TestStreams(t *testing.T) {
 		{"[DONE] without a reason", []string{delta("a"), done}, "a", llm.FinishStop, ""},
 		{"neither", []string{delta("a")}, "", "", llm.KindInterrupted},
 		{"nothing at all", []string{}, "", "", llm.KindInterrupted},
+		{"comments alone", []string{": OPENROUTER PROCESSING", ": OPENROUTER PROCESSING"}, "", "", llm.KindInterrupted},
 		{"[DONE] alone", []string{done}, "", "", llm.KindEmpty},
 		{"white space", []string{delta(`\n \u3000`), stop, done}, "", "", llm.KindEmpty},
 		{"length", []string{delta("a"), finish(`"length"`), done}, "a", llm.FinishLength, ""},
@@ -100,15 +101,18 @@ func TestStreams(t *testing.T) {
 // A server that finishes and does not say how much it was, or how the reply ends, does not keep anybody waiting.
 func TestFinishedButOpen(t *testing.T) {
 	t.Parallel()
-	for _, events := range [][]string{{delta("a"), stop}, {delta("a"), stop, done}} {
-		s := serve(t, func(modeltest.Request) modeltest.Response {
-			return modeltest.Response{Events: events, End: modeltest.EndHang}
+	for name, events := range map[string][]string{"finished": {delta("a"), stop}, "done": {delta("a"), stop, done}} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := serve(t, func(modeltest.Request) modeltest.Response {
+				return modeltest.Response{Events: events, End: modeltest.EndHang}
+			})
+			c := client(t, s.BaseURL(), func(o *llm.Options) { o.Timeout = 10 * time.Second })
+			reply, err := c.Chat(t.Context(), ask("?"), nil)
+			if err != nil || reply.Text != "a" || !reply.Usage.Estimated {
+				t.Errorf("Chat = %+v, %v", reply, err)
+			}
 		})
-		c := client(t, s.BaseURL(), func(o *llm.Options) { o.FirstTokenTimeout = 200 * time.Millisecond })
-		reply, err := c.Chat(t.Context(), ask("?"), nil)
-		if err != nil || reply.Text != "a" || !reply.Usage.Estimated {
-			t.Errorf("Chat = %+v, %v", reply, err)
-		}
 	}
 }
 
