@@ -82,6 +82,10 @@ func (c *Checker) Check(ctx context.Context, claim Claim, evidence []Evidence) (
 	if failed.Reason = c.turned(said, chosen); failed.Reason != (Reason{}) {
 		return failed, nil
 	}
+	if v, ok := c.swapped(said, chosen, cover, own); ok {
+		failed.Reason = valueReason(v, said)
+		return failed, nil
+	}
 	if failed.Reason = cover.reason(); failed.Reason != (Reason{}) {
 		return failed, nil
 	}
@@ -133,11 +137,7 @@ func (c *Checker) look(ctx context.Context, claim *sentence, units []*unit) (sta
 // missing is the first value or name of the claim that no sentence has.
 func (c *Checker) missing(claim *sentence, units []*unit) Reason {
 	if v, ok := missingValue(claim, units); ok {
-		kind := Number
-		if isDated(v) {
-			kind = Date
-		}
-		return Reason{kind, v.In(claim.text)}
+		return valueReason(v, claim)
 	}
 	if amount, ok := missingAmount(claim, units); ok {
 		return Reason{Number, amount}
@@ -150,6 +150,23 @@ func (c *Checker) missing(claim *sentence, units []*unit) Reason {
 		return Reason{Name, m.In(claim.text)}
 	}
 	return Reason{}
+}
+
+// swapped returns a value of the claim that the sentences have, but of something else.
+func (c *Checker) swapped(claim *sentence, chosen []*unit, all *cover, own states) (text.Value, bool) {
+	best := chosen[0]
+	if len(chosen) == 1 {
+		return c.misplaced(claim, best)
+	}
+	alone := coverOf(claim, own, best, c.shelf.seen(best.kept))
+	return borrowed(claim, best, all.mean()-alone.mean())
+}
+
+func valueReason(v text.Value, claim *sentence) Reason {
+	if isDated(v) {
+		return Reason{Date, v.In(claim.text)}
+	}
+	return Reason{Number, v.In(claim.text)}
 }
 
 // turned tells whether the claim turns round what the sentences say. What the best sentence alone seems to contradict may be

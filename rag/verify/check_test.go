@@ -40,6 +40,7 @@ func TestCheck(t *testing.T) {
 	const (
 		harbour = "The port of Rotterdam handled 438.8 million tonnes of cargo in 2023, 6.1 percent less than a year earlier, because fewer containers came from Asia."
 		bridge  = "Мост через реку открыли 3 мая 2018 года; его длина составляет около 19 километров, а строили его три года."
+		ferries = "In 2019 the tunnel, which opened in 1994, carried 8 million tonnes, and the ferries, which sailed until 2003, 3 million tonnes."
 		dam     = "三峡大坝于2006年5月20日建成，总投资约2000亿元，移民超过一百万人。"
 	)
 	for _, tt := range []struct {
@@ -60,6 +61,15 @@ func TestCheck(t *testing.T) {
 		{"turned round", harbour, "The port of Rotterdam handled 438.8 million tonnes of cargo in 2023, 6.1 percent more than a year earlier.", text.EN, verify.Direction},
 		{"denied", harbour, "The port of Rotterdam did not handle 438.8 million tonnes of cargo in 2023.", text.EN, verify.Negation},
 		{"added", harbour, "The port of Rotterdam handled 438.8 million tonnes of cargo in 2023, and its director resigned over the fraud.", text.EN, verify.Addition},
+		{"a value of something else", "The new tunnel carried 8 million tonnes in its first year, while 3 million tonnes crossed the strait by ferry.", "Some 8 million tonnes crossed the strait by ferry.", text.EN, verify.Number},
+		{"a year of something else", ferries, "The tunnel opened in 2003.", text.EN, verify.Date},
+		{"the values where they belong", ferries, "The tunnel carried 8 million tonnes in 2019 and the ferries 3 million; the latter sailed until 2003.", text.EN, ""},
+		{"hundreds for dozens", "Dozens of ships waited off the port.", "Hundreds of ships waited off the port.", text.EN, verify.Number},
+		{"a month for a year", "The mine yields 3 million tonnes of ore a year.", "The mine yields 3 million tonnes of ore a month.", text.EN, verify.Number},
+		{"a list counted", "Anna Berg, Boris Lang and Clara Weiss founded the bakery in Graz.", "Three people founded the bakery in Graz.", text.EN, ""},
+		{"tenths", "该市49%的家庭有汽车。", "该市近五成家庭有汽车。", text.ZH, ""},
+		{"rounded the wrong way", "该市49%的家庭有汽车。", "该市近四成家庭有汽车。", text.ZH, verify.Number},
+		{"a fifth", "Some 20% of the bread that Graz eats is baked in Linz.", "A fifth of the bread that Graz eats is baked in Linz.", text.EN, ""},
 		{"something else", harbour, "The harbour police of Rotterdam train their dogs on an island every spring.", text.EN, verify.Support},
 		{"Russian, other words", bridge, "Открытый 3 мая 2018 года мост длиной примерно 19 километров строился три года.", text.RU, ""},
 		{"Russian, another day", bridge, "Мост через реку открыли 13 мая 2018 года.", text.RU, verify.Date},

@@ -1,6 +1,7 @@
 package verify
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -32,7 +33,7 @@ func (p *parser) parse(s string, lang text.Lang) *sentence {
 	}
 	out := &sentence{text: s, lang: lang}
 	out.values = readValues(s, lang)
-	out.names = p.namer.find(s, lang)
+	out.names = slices.DeleteFunc(p.namer.find(s, lang), func(m mention) bool { return dates(m.Span, out.values) }) // Feb. 2022
 	for it := words.FromString(s); it.Next(); {
 		w := it.Value()
 		if !hasLetter(w) {
@@ -47,6 +48,11 @@ func (p *parser) parse(s string, lang text.Lang) *sentence {
 		})
 	}
 	return out
+}
+
+// dates tells whether a span is part of a date.
+func dates(p text.Span, values []text.Value) bool {
+	return slices.ContainsFunc(values, func(v text.Value) bool { return v.Kind == text.Date && v.Start <= p.Start && p.End <= v.End })
 }
 
 // clipped is the part of s within maxText, cut between characters.

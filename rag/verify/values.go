@@ -71,7 +71,7 @@ func answered(v seen, have []seen) bool {
 	if unlike || contradicted(v, have) {
 		return false
 	}
-	return composed(v.Value, have) || reckoned(v.Value, have) || lenient(v.Value) || listed(v.Value, have) || designation(v, have)
+	return composed(v.Value, have) || reckoned(v.Value, have) || lenient(v.Value) || designation(v, have)
 }
 
 // says tells whether a passage's value says a claim's: it is the same, or a more exact date, or the same share in another form,

@@ -50,25 +50,6 @@ func anyTwo(have []seen, read func(text.Value) int, fit func(a, b int) bool) boo
 	return false
 }
 
-// listed tells whether a small number counts the names of a list: "PetroChina, Sinopec and CNOOC" are three.
-func listed(v text.Value, have []seen) bool {
-	n := numberOf(v)
-	if v.Kind != text.Number || !v.Small() || n < 3 {
-		return false
-	}
-	var looked []*sentence
-	for _, h := range have {
-		if slices.Contains(looked, h.in) {
-			continue
-		}
-		looked = append(looked, h.in)
-		if slices.Contains(listLengths(h.in), n) {
-			return true
-		}
-	}
-	return false
-}
-
 // listLengths says how many names stand in each list of a sentence.
 func listLengths(s *sentence) []int {
 	var out []int
@@ -174,8 +155,20 @@ func designation(v seen, have []seen) bool {
 	return false
 }
 
-// implied are the years that a sentence names by another: "a year earlier".
+// implied are the values that a sentence has without a word for them: how many names a list has, and the years that it names
+// by another.
 func implied(s *sentence) []text.Value {
+	var out []text.Value
+	for _, n := range listLengths(s) {
+		if n >= 3 {
+			out = append(out, text.Value{Kind: text.Number, Number: strconv.Itoa(n)})
+		}
+	}
+	return append(out, yearsBefore(s)...)
+}
+
+// yearsBefore are the years that a sentence names by the ones after them: "a year earlier".
+func yearsBefore(s *sentence) []text.Value {
 	lower := strings.ToLower(s.text)
 	before := func(phrase string) bool { return strings.Contains(lower, phrase) }
 	if !slices.ContainsFunc([]string{
