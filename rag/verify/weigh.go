@@ -2,7 +2,7 @@ package verify
 
 import "amur/internal/text"
 
-// What follows was fitted on pairs written by hand (docs/adr/0005-verification.md): logistic regression on how well the words and
+// What follows was fitted on pairs written by hand (docs/adr/0006-verification.md): logistic regression on how well the words and
 // tokens of a claim are answered, the least of them above all. A claim of which most is answered and one part is not has an
 // addition; one of which little is answered cites the wrong passage.
 
@@ -33,6 +33,8 @@ func (c *cover) reason() Reason {
 
 func (c *cover) floor() float64 {
 	switch {
+	case len(c.near) == 0 && len(c.claim.values)+len(c.claim.names) >= anchors:
+		return 0
 	case len(c.near) == 0:
 		return floorWords
 	case c.same && len(c.claim.values)+len(c.claim.names) == 0 && mean(c.words) < floorWords:
