@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"amur/internal/text"
 	"amur/rag/llm"
@@ -22,6 +24,7 @@ type drafting struct {
 	limit    int   // sentences
 	begun    time.Time
 	see      func(Progress)
+	prepared chan struct{} // closed when the checker has read the passages
 
 	refused  []draftedSentence
 	told     map[string]bool // sentences that came before
@@ -46,9 +49,11 @@ func (a *Answerer) draft(ctx context.Context, q Question, hits []Hit, ans *Answe
 		begun: time.Now(), see: see, told: map[string]bool{},
 	}
 	ans.Checked = &Checked{}
+	d.prepare(ctx)
+	defer func() { <-d.prepared }()
 	err := d.ask(ctx, answerPrompt(q, ans.AnswerLanguage, d.passages, a.Model.maxTokens()))
 	if err == nil && len(d.refused) > 0 && len(ans.Claims) < d.limit && !d.declined {
-		err = d.repair(ctx)
+		d.repair(ctx)
 	}
 	for _, s := range d.refused {
 		ans.Dropped = append(ans.Dropped, Dropped{Text: s.text, Reason: s.reason})
@@ -66,6 +71,16 @@ func (a *Answerer) draft(ctx context.Context, q Question, hits []Hit, ans *Answe
 	return fallbackUnsupported
 }
 
+// prepare has the checker read the passages while the model begins to write; the first check waits for that.
+func (d *drafting) prepare(ctx context.Context) {
+	d.prepared = make(chan struct{})
+	go func() {
+		defer close(d.prepared)
+		// An error is met again by the check itself.
+		_ = d.answerer.Model.Checker.Prepare(ctx, allEvidence(d.passages))
+	}()
+}
+
 // ask sends a request and takes each sentence of the reply as it comes.
 func (d *drafting) ask(ctx context.Context, request llm.Request) error {
 	stream := newSentenceStream(d.answerer.forms)
@@ -79,10 +94,10 @@ func (d *drafting) ask(ctx context.Context, request llm.Request) error {
 	}
 	// What turns out to have been reasoning is passed over; a sentence of it that was checked may stand.
 	request.Restart = func() { stream = newSentenceStream(d.answerer.forms) }
-	_, err := d.answerer.Model.chat(ctx, d.question, d.ans.usage(), request, func(piece string) error {
+	reply, err := d.answerer.Model.chat(ctx, d.question, d.ans.usage(), request, func(piece string) error {
 		return take(stream.add(piece))
 	})
-	if err == nil {
+	if err == nil && reply.Finish != llm.FinishLength { // what was cut off in the middle may have lost its "not"
 		err = take(stream.rest())
 	}
 	if errors.Is(err, errEnough) {
@@ -133,6 +148,9 @@ func (d *drafting) check(ctx context.Context, s *draftedSentence) error {
 	case !speaks(s.text, d.ans.AnswerLanguage):
 		s.reason = "it is not in the language of the answer"
 		return nil
+	case isFragment(s.text):
+		s.reason = "it is no sentence"
+		return nil
 	case len(s.marks) == 0:
 		s.reason = "it cites no passage that was given"
 		return nil
@@ -163,6 +181,7 @@ func carries(span text.Span) bool { return span.Start < span.End }
 // verify checks a sentence against what it cites and, when that fails, against each other passage: models often know the
 // sentence and miss the number. It returns the passages that the verdict is about.
 func (d *drafting) verify(ctx context.Context, sentence string, cited []Hit) (verify.Verdict, []Hit, error) {
+	<-d.prepared
 	claim := verify.Claim{Text: sentence, Lang: claimLanguage(d.ans.AnswerLanguage)}
 	first, err := d.answerer.Model.Checker.Check(ctx, claim, allEvidence(cited))
 	if err != nil {
@@ -216,22 +235,22 @@ func (d *drafting) tell(s *draftedSentence, verdict verify.Verdict, cited []Hit)
 	d.see(Progress{Stage: StageDraft, Claim: &claim, Cited: fresh})
 }
 
-// repair asks once for the refused sentences to be mended; what is refused again stays dropped.
-func (d *drafting) repair(ctx context.Context) error {
+// repair asks once for the refused sentences to be mended; what is refused again, or not mended because the model fails,
+// stays dropped.
+func (d *drafting) repair(ctx context.Context) {
 	mendable := slices.DeleteFunc(slices.Clone(d.refused), func(s draftedSentence) bool { return len(s.marks) == 0 })
 	if len(mendable) == 0 {
-		return nil
+		return
 	}
 	d.see(Progress{Stage: StageRepair})
 	first := d.refused
 	d.refused, d.mending = nil, true
 	err := d.ask(ctx, repairPrompt(d.ans.AnswerLanguage, mendable, d.passages, d.answerer.Model.maxTokens()))
-	if err != nil && len(d.ans.Claims) > 0 && ctx.Err() == nil {
-		err = nil // what was checked before stands without it
+	if err != nil {
+		d.answerer.Model.log().WarnContext(ctx, "refused sentences not mended", "err", err)
 	}
 	d.refused = first
 	d.replaceMended()
-	return err
 }
 
 // replaceMended takes out of what was refused, for each mended sentence, the first that cites a passage in common.
@@ -261,10 +280,41 @@ func claimLanguage(answer text.Lang) text.Lang {
 	return answer
 }
 
-// speaks reports whether a sentence is in a language, as far as it shows.
+// speaks reports whether a sentence is in a language, as far as it shows, and not for the greater part in other letters.
 func speaks(sentence string, lang text.Lang) bool {
-	return sameReader(text.Detect(sentence, lang), lang)
+	if !sameReader(text.Detect(sentence, lang), lang) {
+		return false
+	}
+	latin, other := 0, 0
+	for _, r := range sentence {
+		switch {
+		case unicode.Is(unicode.Han, r):
+			other += lettersOfHan
+		case unicode.Is(unicode.Latin, r):
+			latin++
+		case unicode.IsLetter(r):
+			other++
+		}
+	}
+	return lang == text.EN || latin <= other
 }
+
+// isFragment reports whether something is too short to state anything.
+func isFragment(s string) bool {
+	const fewestWords, fewestHan = 3, 5
+	words, han := 0, 0
+	for _, w := range text.Words(s) {
+		if r, _ := utf8.DecodeRuneInString(w); unicode.Is(unicode.Han, r) {
+			han++
+		} else {
+			words++
+		}
+	}
+	return words < fewestWords && han < fewestHan
+}
+
+// lettersOfHan is how many letters a Chinese character stands for.
+const lettersOfHan = 2
 
 func allEvidence(hits []Hit) []verify.Evidence {
 	out := make([]verify.Evidence, len(hits))

@@ -22,15 +22,16 @@ const (
 	markForm = `[\[［【]\s*\^?(?:\p{L}{1,12}\.?\s)?\s*#?(\d{1,2}(?:\s*[,，、;–-]\s*\d{1,2})*)\s*[\]］】]`
 	// Links, mentions, code, pictures and HTML have no place in a claim: links come from citations alone.
 	foreignForm = `(?i)\w+://|\bwww\.|\]\(|\b(?:discord\.gg|t\.me)\b|@everyone|@here|<[@#!&:/a-z]|` + "```" +
-		`|\b[\w-]+\.(?:com|org|net|info|io|gg|me|ru|cn|ua|su|tw|hk|top|xyz|link|site|online)\b`
+		`|\b[a-z0-9][a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,24}\b` // an address without its scheme
 )
 
 // claimForms are the compiled forms.
-type claimForms struct{ marks, leading, numbers, foreign, lead *regexp.Regexp }
+type claimForms struct{ marks, leading, ended, numbers, foreign, lead *regexp.Regexp }
 
 func newClaimForms() claimForms {
 	return claimForms{
 		marks: regexp.MustCompile(markForm), leading: regexp.MustCompile(`^(?:` + markForm + `\s?)*` + markForm),
+		ended:   regexp.MustCompile(`[.!?…。！？]["”»」』’)）]?\s*(?:` + markForm + `\s?)*` + markForm),
 		numbers: regexp.MustCompile(`\d+|[–-]`),
 		foreign: regexp.MustCompile(foreignForm),
 		lead:    regexp.MustCompile(`^(?:#{1,6}\s+|[-*•+]\s+|\d{1,2}[.)]\s+|>\s*)+`),

@@ -72,17 +72,24 @@ func (s *sentenceStream) cut(all bool) []string {
 	return out
 }
 
-// joinMarks gives the marks at the start of a sentence to the one before it.
+// joinMarks gives the marks at the start of a sentence to the one before it, and ends a sentence behind marks that follow its
+// stop, whatever comes next: nothing may hide behind what was cited.
 func (s *sentenceStream) joinMarks(pending string, spans []text.Span) []text.Span {
 	var out []text.Span
 	for _, span := range spans {
 		if len(out) > 0 {
 			if lead := s.forms.leadingMarks(span.In(pending)); lead > 0 {
 				out[len(out)-1].End = span.Start + lead
-				span.Start += lead
+				span.Start = skipSpaces(pending, span.Start+lead, span.End)
 			}
-			for span.Start < span.End && pending[span.Start] == ' ' {
-				span.Start++
+		}
+		for _, m := range s.forms.ended.FindAllStringIndex(span.In(pending), -1) {
+			if end := span.Start + m[1]; m[0] > 0 && end < span.End {
+				out = append(out, text.Span{Start: span.Start, End: end})
+				rest := skipSpaces(pending, end, span.End)
+				out = append(out, s.joinMarks(pending, []text.Span{{Start: rest, End: span.End}})...)
+				span.Start = span.End
+				break
 			}
 		}
 		if span.Start < span.End {
@@ -90,6 +97,13 @@ func (s *sentenceStream) joinMarks(pending string, spans []text.Span) []text.Spa
 		}
 	}
 	return out
+}
+
+func skipSpaces(s string, at, end int) int {
+	for at < end && (s[at] == ' ' || s[at] == '\n') {
+		at++
+	}
+	return at
 }
 
 func hasWords(s string) bool {

@@ -26,6 +26,8 @@ func TestStreamSentences(t *testing.T) {
 		{"list", "- Trade grew. [1]\n- It fell later. [2]\n", []string{"- Trade grew. [1]", "- It fell later. [2]"}},
 		{"paragraphs", "Trade grew [1]\n\nIt fell later [2]", []string{"Trade grew [1]", "It fell later [2]"}},
 		{"no stop at the end", "Trade grew [1]", []string{"Trade grew [1]"}},
+		{"small letters behind a citation", "Trade grew. [1] hacked first. [1]", []string{"Trade grew. [1]", "hacked first. [1]"}},
+		{"much behind a citation", "Trade grew.[1][2] visit me. [3] and me! [4]", []string{"Trade grew.[1][2]", "visit me. [3]", "and me! [4]"}},
 		{"marks on a line of their own", "Trade grew.\n[1]\nIt fell. [2]", []string{"Trade grew.\n[1]", "It fell. [2]"}},
 	}
 	for _, tt := range tests {
@@ -123,7 +125,7 @@ func TestForeignClaims(t *testing.T) {
 	t.Parallel()
 	foreign := []string{
 		"See https://example.org for more.", "See [this](http://a.b).", "Visit www.example.org.", "Join discord.gg/abc.", "Hello @everyone.", "Hello <@123>.",
-		"<b>Trade</b> grew.", "Run ```rm```.", "Write to evil.com.", "![x](data:abc)", "See javascript://x.", "Читайте на example.ru.",
+		"<b>Trade</b> grew.", "Get it at free-nitro.example now.", "Visit evil.shop.", "See bit.ly/abc.", "Run ```rm```.", "Write to evil.com.", "![x](data:abc)", "See javascript://x.", "Читайте на example.ru.",
 	}
 	for _, s := range foreign {
 		if !rag.IsForeignClaim(s) {

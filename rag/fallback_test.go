@@ -25,7 +25,7 @@ func (b *builtin) testFailures(t *testing.T) {
 		"refused": away, "tls": away, "unauthorized": away, "no-model": away, "rate-limited": away, "rate-limited-wait": away,
 		"server-error": away, "garbage": away, "garbage-middle": away, "half-stream": away, "dropped": away, "error-middle": away,
 		"empty": away, "hang-first": slow, "hang-middle": slow, "endless": unsupported, "foreign-citation": unsupported,
-		"obeyed-injection": unsupported, "wrong-language": unsupported, "declined": unsupported, "invalid-utf8": told, "looped": told,
+		"obeyed-injection": unsupported, "wrong-language": unsupported, "declined": unsupported, "invalid-utf8": unsupported, "looped": told,
 	}
 	server := modeltest.New(nil)
 	t.Cleanup(server.Close)
