@@ -50,6 +50,8 @@ type Claim struct {
 	Support   float64 `json:"support"`   // 0 to 1; 1 for a verbatim quotation
 	// Repaired says that the model's first wording did not stand up to the check and its second did.
 	Repaired bool `json:"repaired,omitempty"`
+	// Added says that the program quotes it because the answer told another side of a dispute.
+	Added bool `json:"added,omitempty"`
 }
 
 // SourceView is a source as a reader sees it beside a citation.
@@ -111,10 +113,23 @@ type Dispute struct {
 	Citations []int  `json:"citations"`
 }
 
+// DropKind says for what a sentence was dropped: one of the checks of package verify (number, date, name, negation,
+// direction, addition, support), or one of these.
+type DropKind string
+
+// What a sentence is dropped for before its evidence is looked at.
+const (
+	DropForeign  DropKind = "link"     // it holds a link, a mention or code
+	DropLanguage DropKind = "language" // it is not in the language of the answer
+	DropFragment DropKind = "fragment" // it states nothing
+	DropCitation DropKind = "citation" // it cites nothing that was given
+)
+
 // Dropped is a sentence that was taken out because its evidence does not carry it.
 type Dropped struct {
-	Text   string `json:"text"`
-	Reason string `json:"reason"`
+	Text   string   `json:"text"`
+	Kind   DropKind `json:"kind"`
+	Reason string   `json:"reason"`
 }
 
 // Checked counts what a model wrote before anything was taken out, its mended sentences included.

@@ -58,7 +58,7 @@ func (a *Answerer) tellSide(ans *Answer, side knowledge.Side, lang text.Lang) []
 		}
 		h := Hit{Passage: p, at: at}
 		n, _ := a.index.citeSpan(ans, h, text.Span{End: len(p.Text)})
-		ans.Claims = append(ans.Claims, Claim{Text: a.index.wording(ans, p, a.chinese.ToTraditional), Citations: []int{n}, Support: 1})
+		ans.Claims = append(ans.Claims, Claim{Text: a.index.wording(ans, p, a.chinese.ToTraditional), Citations: []int{n}, Support: 1, Added: true})
 		if !slices.ContainsFunc(ans.Retrieved, func(r Retrieved) bool { return r.Passage == p.ID }) {
 			ans.Retrieved = append(ans.Retrieved, a.index.retrieved(h))
 		}

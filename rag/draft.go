@@ -56,7 +56,7 @@ func (a *Answerer) draft(ctx context.Context, q Question, hits []Hit, ans *Answe
 		d.repair(ctx)
 	}
 	for _, s := range d.refused {
-		ans.Dropped = append(ans.Dropped, Dropped{Text: s.text, Reason: s.reason})
+		ans.Dropped = append(ans.Dropped, Dropped{Text: s.text, Kind: s.kind, Reason: s.reason})
 	}
 	switch {
 	case err != nil:
@@ -143,16 +143,16 @@ func (d *drafting) check(ctx context.Context, s *draftedSentence) error {
 	d.ans.Checked.Sentences++
 	switch {
 	case d.answerer.forms.isForeign(s.text):
-		s.reason = "it holds a link, a mention or code"
+		s.refuse(DropForeign, "it holds a link, a mention or code")
 		return nil
 	case !speaks(s.text, d.ans.AnswerLanguage):
-		s.reason = "it is not in the language of the answer"
+		s.refuse(DropLanguage, "it is not in the language of the answer")
 		return nil
 	case isFragment(s.text):
-		s.reason = "it is no sentence"
+		s.refuse(DropFragment, "it states nothing")
 		return nil
 	case len(s.marks) == 0:
-		s.reason = "it cites no passage that was given"
+		s.refuse(DropCitation, "it cites no passage that was given")
 		return nil
 	}
 	d.ans.Checked.Citations += len(s.marks)
@@ -165,10 +165,10 @@ func (d *drafting) check(ctx context.Context, s *draftedSentence) error {
 	case err != nil:
 		return err
 	case !verdict.OK:
-		s.reason = verdict.Reason.String()
+		s.refuse(DropKind(verdict.Reason.Kind), verdict.Reason.String())
 		return nil
 	case !slices.ContainsFunc(verdict.Spans, carries):
-		s.reason = "no passage that it cites carries it"
+		s.refuse(DropKind(verify.Support), "no passage that it cites carries it")
 		return nil
 	}
 	d.tell(s, verdict, cited)
@@ -299,9 +299,12 @@ func speaks(sentence string, lang text.Lang) bool {
 	return lang == text.EN || latin <= other
 }
 
-// isFragment reports whether something is too short to state anything.
+// isFragment reports whether something states nothing: it asks, or is too short.
 func isFragment(s string) bool {
 	const fewestWords, fewestHan = 3, 5
+	if strings.HasSuffix(s, "?") || strings.HasSuffix(s, "？") {
+		return true
+	}
 	words, han := 0, 0
 	for _, w := range text.Words(s) {
 		if r, _ := utf8.DecodeRuneInString(w); unicode.Is(unicode.Han, r) {

@@ -12,9 +12,12 @@ import (
 type draftedSentence struct {
 	text   string // without marks and markup
 	marks  []int  // numbers of passages that were given, ascending
+	kind   DropKind
 	reason string // why it was refused; empty when it was not
 	mended bool   // it was written anew after a refusal
 }
+
+func (s *draftedSentence) refuse(kind DropKind, reason string) { s.kind, s.reason = kind, reason }
 
 // The forms in which models write what they cite and what they must not write.
 const (

@@ -15,19 +15,8 @@ func (a *Answerer) AnswerPlainly(ctx context.Context, q Question) (Answer, error
 	if err != nil {
 		return Answer{}, err
 	}
-	found, err := a.find(ctx, q, question, &ans)
-	if err != nil {
+	if err := a.respond(ctx, q, question, &ans, func(Progress) {}); err != nil {
 		return Answer{}, err
-	}
-	worded, err := a.word(ctx, q, found, &ans, func(Progress) {})
-	switch {
-	case err != nil:
-		return Answer{}, err
-	case worded:
-	case found.support < 0 || ans.Fallback == string(fallbackDeclined):
-		a.refuse(&ans, found.hits)
-	default:
-		a.quote(&ans, found.hits)
 	}
 	ans.Timings.Total = millis(start)
 	return ans, nil

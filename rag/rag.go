@@ -100,6 +100,11 @@ func (a *Answerer) answer(ctx context.Context, q Question, ans *Answer, see func
 		a.reply(ans, outcome)
 		return nil
 	}
+	return a.respond(ctx, q, question, ans, see)
+}
+
+// respond answers a question that asks for facts.
+func (a *Answerer) respond(ctx context.Context, q Question, question asked, ans *Answer, see func(Progress)) error {
 	found, err := a.find(ctx, q, question, ans)
 	if err != nil {
 		return err

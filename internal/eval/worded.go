@@ -28,18 +28,11 @@ func quotedReasons() []string {
 	return []string{"unavailable", "slow", "budget", "unsupported", "never_for", "declined"}
 }
 
-// The kinds of what is dropped before it is checked, and of what is not known here.
-const (
-	dropLink     = "link"
-	dropLanguage = "language"
-	dropCitation = "citation"
-	dropOther    = "other"
-)
-
 func dropKinds() []string {
 	return []string{
 		string(verify.Number), string(verify.Date), string(verify.Name), string(verify.Negation), string(verify.Direction),
-		string(verify.Addition), string(verify.Support), dropLink, dropLanguage, dropCitation, dropOther,
+		string(verify.Addition), string(verify.Support),
+		string(rag.DropForeign), string(rag.DropLanguage), string(rag.DropFragment), string(rag.DropCitation),
 	}
 }
 
@@ -88,7 +81,7 @@ func (r *Result) worded(carried Rate) {
 	for _, kind := range dropKinds() {
 		dropped := 0
 		for _, d := range a.Dropped {
-			if dropKind(d.Reason) == kind {
+			if string(d.Kind) == kind {
 				dropped++
 			}
 		}
@@ -99,55 +92,17 @@ func (r *Result) worded(carried Rate) {
 	}
 }
 
-// modelClaims are the claims that the model worded: those that the program adds last, because a dispute has a second side,
-// are quotations.
+// modelClaims are the claims that the model worded.
 func modelClaims(a rag.Answer) []rag.Claim {
 	if a.Mode != rag.ModeModel {
 		return nil
 	}
-	n := len(a.Claims)
-	for n > 0 && isAdded(a, a.Claims[n-1]) {
-		n--
-	}
-	return a.Claims[:n]
-}
-
-func isAdded(a rag.Answer, c rag.Claim) bool {
-	if c.Support != 1 || len(c.Citations) != 1 {
-		return false
-	}
-	disputed := slices.ContainsFunc(a.Disputes, func(d rag.Dispute) bool { return slices.Contains(d.Citations, c.Citations[0]) })
-	return disputed && slices.ContainsFunc(a.Citations, func(s rag.Citation) bool {
-		return s.N == c.Citations[0] && simplified(s.Quote) == simplified(c.Text)
-	})
+	return slices.DeleteFunc(slices.Clone(a.Claims), func(c rag.Claim) bool { return c.Added })
 }
 
 func simplified(s string) string {
 	var c text.Converter
 	return c.ToSimplified(s)
-}
-
-// dropKind sorts what a sentence was dropped for.
-func dropKind(reason string) string {
-	const mark = "\x00"
-	for _, kind := range dropKinds()[:7] {
-		r := verify.Reason{Kind: verify.Kind(kind)}
-		bare := r.String()
-		r.Detail = mark
-		before, after, _ := strings.Cut(r.String(), mark)
-		if reason == bare || strings.HasPrefix(reason, before) && strings.HasSuffix(reason, after) && before != reason {
-			return kind
-		}
-	}
-	switch {
-	case strings.Contains(reason, "a link"):
-		return dropLink
-	case strings.Contains(reason, "language of the answer"):
-		return dropLanguage
-	case strings.Contains(reason, "cites no passage"):
-		return dropCitation
-	}
-	return dropOther
 }
 
 // recheck checks the model's claims of an answer once more against the passages that they cite, and counts the citations
