@@ -43,7 +43,22 @@ func (r *reading) facts() []fact {
 			}
 		}
 	}
-	return append(out, r.routes()...)
+	return append(append(out, mirrored(out)...), r.routes()...)
+}
+
+// mirrored are the facts that a comparison of two leaves unsaid: A depends on B less than B on A.
+func mirrored(facts []fact) []fact {
+	var out []fact
+	for _, f := range facts {
+		for _, g := range facts {
+			if f.kind == actConcept && g.kind == compareConcept && !partial(f) && overlap(f.from, append(g.from, g.to...)) && overlap(f.to, append(g.from, g.to...)) {
+				f.from, f.to = f.to, f.from
+				out = append(out, f)
+				break
+			}
+		}
+	}
+	return out
 }
 
 // routes are the ways from one place or number to another, whatever it is that goes there: из Китая в Россию, from 7 to 63.

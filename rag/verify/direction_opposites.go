@@ -66,7 +66,7 @@ func (r *reading) weigh(i int, m mark, span *reading, j int, n mark) (score, sig
 			return 0, 0
 		}
 		agrees = agrees != turned
-	case kind == flowConcept && r.hasFact(i) && span.hasFact(j):
+	case (kind == flowConcept || kind == compareConcept) && r.hasFact(i) && span.hasFact(j):
 		agrees = true // compared by roles
 	case span.negated(j):
 		agrees = true // compared by negations

@@ -18,7 +18,7 @@ type token struct {
 	marks  []mark
 	actor  string // the country or body that it names; empty for others
 	owner  bool   // with 's
-	glued  bool // behind a hyphen
+	glued  bool   // behind a hyphen
 	punct  bool
 	han    bool
 	clause int

@@ -194,6 +194,9 @@ func (r *reading) chineseRole(i int, before []actorRole) role {
 			if i > 1 && slices.Contains([]string{"受", "遭", "得"}, r.tokens[i-2].text) {
 				return asDoer
 			}
+			if i > 1 && slices.Contains([]string{"谈", "提", "看", "说", "讲", "想"}, r.tokens[i-2].text) {
+				return asObject
+			}
 			return asGoal
 		case "对", "向", "给", "为", "往", "至", "赴", "针对", "对准", "致", "提供给", "交给", "卖给", "售给", "运往", "销往", "送往", "输往", "送给":
 			return asGoal

@@ -17,12 +17,12 @@ func (c *clashes) negation(claim, span *sentence) (detail string, clash bool) {
 	mine, theirs := a.denials(), b.denials()
 	answered, theirsAnswered := settle(a, b, mine, theirs)
 	for i, d := range mine {
-		if !answered[i] && a.clashes(d, b, len(mine), true) {
+		if !answered[i] && a.clashes(d, b, true) {
 			return a.phrase(d.cue), true
 		}
 	}
 	for i, d := range theirs {
-		if !theirsAnswered[i] && b.clashes(d, a, len(theirs), false) {
+		if !theirsAnswered[i] && b.clashes(d, a, false) {
 			return b.phrase(d.cue), true
 		}
 	}
@@ -85,7 +85,7 @@ func (r *reading) mayAnswer(d denial, other *reading, e denial) bool {
 func (r *reading) sameTarget(d denial, other *reading, e denial) bool {
 	for x, i := range d.targets {
 		for y, j := range e.targets {
-			if (x == 0 || y == 0) && r.alike(i, other, j) {
+			if (x < r.lead(d) || y < other.lead(e)) && r.alike(i, other, j) {
 				return true
 			}
 		}
@@ -93,20 +93,49 @@ func (r *reading) sameTarget(d denial, other *reading, e denial) bool {
 	return false
 }
 
+// lead is how many of the words behind a cue it may be that it denies: one, but in Chinese the object may stand before the
+// verb.
+func (r *reading) lead(d denial) int {
+	if r.tokens[d.cue].han {
+		return 3
+	}
+	return 1
+}
+
 // affirmed reports whether the other sentence says plainly what a negation denies, and not its opposite.
 func (r *reading) affirmed(d denial, other *reading) bool {
 	same, opposite := -1, -1
-	for _, i := range r.nearest(d) {
+	for rank, i := range r.nearest(d) {
 		for j := range other.tokens {
 			switch {
 			case r.contrary(i, other, j):
 				opposite = max(opposite, r.context(i, other, j))
+			case rank > 0 && other.softened(j) || r.mutual(i, other, j):
 			case (r.alike(i, other, j) || r.sameTrend(i, other, j)) && !other.underDenial(j):
 				same = max(same, r.context(i, other, j))
 			}
 		}
 	}
 	return same >= 0 && same >= opposite
+}
+
+// softened reports whether something in the clause of a token says nearly no.
+func (r *reading) softened(j int) bool {
+	for i := range r.tokens {
+		if r.tokens[i].clause == r.tokens[j].clause {
+			if _, ok := r.kind(i, nearConcept, softConcept); ok {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// mutual reports whether two tokens share no more than a concept as wide as cooperation.
+func (r *reading) mutual(i int, other *reading, j int) bool {
+	_, mine := r.kind(i, equalConcept)
+	_, theirs := other.kind(j, equalConcept)
+	return mine && theirs && len(r.tokens[i].marks) == 1 && !sameStem(r.tokens[i].text, other.tokens[j].text)
 }
 
 // nearest are the words that a negation denies first of all.
@@ -140,26 +169,25 @@ func (r *reading) underDenial(j int) bool {
 // partial tells cues that deny only what follows: without, no.
 func (r *reading) partial(cue int) bool {
 	switch r.tokens[cue].text {
-	case "without", "no", "без":
+	case "without", "без":
 		return true
 	}
 	return false
 }
 
-// clashes reports whether a negation that nothing answers stands against the other sentence. all is how many negations its
-// own sentence has.
-func (r *reading) clashes(d denial, other *reading, all int, isClaim bool) bool {
+// clashes reports whether a negation that nothing answers stands against the other sentence.
+func (r *reading) clashes(d denial, other *reading, isClaim bool) bool {
 	affirmed := r.affirmed(d, other)
 	switch {
 	case d.double:
 		return r.deniesDenial(d, other)
-	case all%2 == 0 && len(other.denials()) == 0:
+	case len(other.denials()) == 0 && r.takenBack(d):
 		return false // no veto without support: each veto with support
 	case d.soft:
-		return affirmed && d.bare && !other.negative()
+		return affirmed && d.bare && !r.echoed(d, other)
 	case affirmed:
 		return true
-	case r.contradicted(d, other) || other.negative():
+	case r.contradicted(d, other) || r.echoed(d, other):
 		return false // did not rise: fell
 	}
 	return isClaim || r.whole(d)
@@ -176,13 +204,26 @@ func (r *reading) deniesDenial(d denial, other *reading) bool {
 	})
 }
 
-// negative reports whether a sentence has anything of a negation.
-func (r *reading) negative() bool {
-	for i := range r.tokens {
-		if _, ok := r.kind(i, notConcept, nearConcept, softConcept); ok {
+// takenBack reports whether another negation of the sentence, such as without or lacked, turns this one into its contrary.
+func (r *reading) takenBack(d denial) bool {
+	for _, e := range r.denials() {
+		if e.cue != d.cue && (e.soft || r.partial(e.cue) || d.soft || r.partial(d.cue)) {
 			return true
 		}
-		if m, ok := r.kind(i, actConcept, plainConcept, compareConcept); ok && m.pole == "-" {
+	}
+	return false
+}
+
+// echoed reports whether the other sentence has anything of a negation, beside the very word that is denied.
+func (r *reading) echoed(d denial, other *reading) bool {
+	for j := range other.tokens {
+		if len(d.targets) > 0 && r.alike(d.targets[0], other, j) {
+			continue
+		}
+		if _, ok := other.kind(j, notConcept, nearConcept, softConcept); ok {
+			return true
+		}
+		if m, ok := other.kind(j, actConcept, plainConcept, compareConcept); ok && m.pole == "-" {
 			return true
 		}
 	}

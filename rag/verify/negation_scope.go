@@ -27,14 +27,14 @@ func (r *reading) denials() []denial {
 			continue
 		}
 		d := denial{cue: i, soft: !hard, targets: r.scope(i)}
-		d.bare = d.soft && len(d.targets) > 0 && d.targets[0] <= i+2
+		d.bare = d.soft && len(d.targets) > 0 && (d.targets[0] <= i+2 || r.tokens[i].han)
 		n := len(out) - 1
 		switch {
 		case n < 0:
 			out = append(out, d)
 		case d.soft && !out[n].soft && !out[n].double && i-out[n].cue <= 3 && r.tokens[out[n].cue].clause == r.tokens[i].clause:
 			out[n].double, out[n].targets = true, append([]int{i}, d.targets...)
-		case hard && !out[n].soft && !r.partial(i) && !r.partial(out[n].cue) && (r.strengthens(out[n].cue) || r.strengthens(i)):
+		case hard && !out[n].soft && !r.partial(i) && !r.partial(out[n].cue) && (r.strengthens(out[n].cue) || r.strengthens(i) || r.goesOn(i)):
 			out[n].targets = append(out[n].targets, d.targets...)
 			if r.strengthens(out[n].cue) && !r.strengthens(i) {
 				out[n].targets = append(d.targets, out[n].targets...)
@@ -57,6 +57,11 @@ func (r *reading) strengthens(i int) bool {
 	}
 }
 
+// goesOn reports whether a cue goes on with the negation before it: не A и не B.
+func (r *reading) goesOn(i int) bool {
+	return i > 0 && slices.Contains([]string{"и", "та", "і", "й", "and", "or"}, r.tokens[i-1].text)
+}
+
 // scope is what a cue negates: the words with a content of their own behind it, as far as its clause goes. Where Russian puts
 // the negation last (договора нет, поставок не было), it is what stands before.
 func (r *reading) scope(cue int) []int {
@@ -75,6 +80,9 @@ func (r *reading) scope(cue int) []int {
 			out = append(out, j)
 		}
 	}
+	if r.tokens[cue].han {
+		out = r.markedFirst(out)
+	}
 	if len(out) > 0 && !slices.Contains([]string{"нет", "немає", "нема"}, r.tokens[cue].text) {
 		return out
 	}
@@ -88,6 +96,14 @@ func (r *reading) scope(cue int) []int {
 		}
 	}
 	return out
+}
+
+// markedFirst puts the tokens that stand for a concept before the lone characters.
+func (r *reading) markedFirst(tokens []int) []int {
+	slices.SortStableFunc(tokens, func(a, b int) int {
+		return min(1, len(r.tokens[b].marks)) - min(1, len(r.tokens[a].marks))
+	})
+	return tokens
 }
 
 // negated reports whether a token stands in the scope of a negation.
