@@ -44,7 +44,7 @@ func TestKilledWhileAsking(t *testing.T) {
 	if err := cmd.Process.Kill(); err != nil {
 		t.Fatal(err)
 	}
-	_ = <-ended // killed
+	<-ended // killed
 
 	_, stdout, _ := run(t, append(environ, "AMUR_LLM_FIRST_TOKEN_TIMEOUT=10ms"), "check")
 	if words := strings.Join(strings.Fields(stdout), " "); !strings.Contains(words, "1 call under way or broken off") {
