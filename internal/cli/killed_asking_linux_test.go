@@ -44,7 +44,9 @@ func TestKilledWhileAsking(t *testing.T) {
 	if err := cmd.Process.Kill(); err != nil {
 		t.Fatal(err)
 	}
-	<-ended // killed
+	if err := <-ended; err == nil {
+		t.Error("the killed process ended well")
+	}
 
 	_, stdout, _ := run(t, append(environ, "AMUR_LLM_FIRST_TOKEN_TIMEOUT=10ms"), "check")
 	if words := strings.Join(strings.Fields(stdout), " "); !strings.Contains(words, "1 call under way or broken off") {
