@@ -28,9 +28,35 @@ func sound(word string) string {
 func soundAt(letters []rune, i int) (string, int) {
 	rest := string(letters[i:min(i+4, len(letters))])
 	for _, s := range [...][2]string{
-		{"shch", "s"}, {"tsch", "s"}, {"sch", "s"}, {"dzh", "s"}, {"tch", "s"}, {"zh", "s"}, {"sh", "s"}, {"ch", "s"}, {"ts", "s"}, {"tz", "s"},
-		{"dz", "s"}, {"cz", "s"}, {"kh", "h"}, {"gh", "h"}, {"ph", "f"}, {"th", "t"}, {"ck", "k"}, {"ng", "n"}, {"ci", "s"}, {"ce", "s"},
-		{"cy", "s"}, {"qu", "kv"}, {"дж", "s"}, {"дз", "s"}, {"тс", "s"}, {"цз", "s"}, {"кс", "ks"}, {"нг", "n"}, {"тч", "s"},
+		{"shch", "s"},
+		{"tsch", "s"},
+		{"sch", "s"},
+		{"dzh", "s"},
+		{"tch", "s"},
+		{"zh", "s"},
+		{"sh", "s"},
+		{"ch", "s"},
+		{"ts", "s"},
+		{"tz", "s"},
+		{"dz", "s"},
+		{"cz", "s"},
+		{"kh", "h"},
+		{"gh", "h"},
+		{"ph", "f"},
+		{"th", "t"},
+		{"ck", "k"},
+		{"ng", "n"},
+		{"ci", "s"},
+		{"ce", "s"},
+		{"cy", "s"},
+		{"qu", "kv"},
+		{"дж", "s"},
+		{"дз", "s"},
+		{"тс", "s"},
+		{"цз", "s"},
+		{"кс", "ks"},
+		{"нг", "n"},
+		{"тч", "s"},
 	} {
 		if strings.HasPrefix(rest, s[0]) {
 			return s[1], len([]rune(s[0]))
