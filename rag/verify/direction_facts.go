@@ -2,7 +2,6 @@ package verify
 
 import (
 	"slices"
-	"strings"
 )
 
 // fact is something that goes from one side to another: who acts on whom, who gives what to whom, who is ahead of whom.
@@ -19,7 +18,14 @@ const maxFacts = 24
 
 // facts finds what goes from whom to whom in a sentence.
 func (r *reading) facts() []fact {
-	var out []fact
+	if r.known == nil {
+		r.known = r.findFacts()
+	}
+	return r.known
+}
+
+func (r *reading) findFacts() []fact {
+	out := []fact{}
 	for i := range r.tokens {
 		for _, m := range r.tokens[i].marks {
 			kind := r.lex.concepts[m.concept].kind
@@ -60,60 +66,6 @@ func mirrored(facts []fact) []fact {
 	}
 	return out
 }
-
-// routes are the ways from one place or number to another, whatever it is that goes there: из Китая в Россию, from 7 to 63.
-func (r *reading) routes() []fact {
-	var out []fact
-	for k := range r.roles {
-		a := &r.roles[k]
-		if a.role != asOrigin {
-			continue
-		}
-		for j := range r.roles {
-			b := &r.roles[j]
-			if b.role == asGoal && r.tokens[a.at].clause == r.tokens[b.at].clause && abs(a.at-b.at) <= 6 && len(out) < maxFacts {
-				from, to := r.pair(a, b)
-				out = append(out, fact{at: a.at, mark: mark{concept: route}, from: from, to: to})
-			}
-		}
-	}
-	return append(out, r.ranges()...)
-}
-
-// ranges are the changes from one number to another.
-func (r *reading) ranges() []fact {
-	var out []fact
-	for i := range r.tokens {
-		if !isNumber(r.tokens[i].text) || !r.marked(i, "from", "с", "со", "из", "від", "з", "із", "从", "由") {
-			continue
-		}
-		for j := i + 1; j < len(r.tokens) && j <= i+8; j++ {
-			if isNumber(r.tokens[j].text) && r.marked(j, "to", "до", "к", "至", "到", "升至", "增至", "降至", "跌至") && len(out) < maxFacts {
-				out = append(out, fact{at: i, mark: mark{concept: span}, from: []string{plainNumber(r.tokens[i].text)}, to: []string{plainNumber(r.tokens[j].text)}})
-				break
-			}
-		}
-	}
-	return out
-}
-
-// marked reports whether one of the words stands before a token, or one word farther off.
-func (r *reading) marked(i int, words ...string) bool {
-	return i > 0 && slices.Contains(words, r.tokens[i-1].text) || i > 1 && !isNumber(r.tokens[i-1].text) && slices.Contains(words, r.tokens[i-2].text)
-}
-
-// Concepts that no list names.
-const (
-	route = -2
-	span  = -3
-)
-
-func isNumber(s string) bool { return s != "" && s[0] >= '0' && s[0] <= '9' }
-
-// plainNumber writes a number alike in all languages.
-func plainNumber(s string) string { return strings.ReplaceAll(s, ",", ".") }
-
-func abs(n int) int { return max(n, -n) }
 
 // act tells who does what token i names, and to whom.
 func (r *reading) act(i int) (from, to []string) {
@@ -190,173 +142,11 @@ func (r *reading) thanBetween(i, j int) bool {
 		return true
 	}
 	for _, t := range r.tokens[i:j] {
-		switch t.text {
-		case "than", "чем", "ніж", "于", "低于", "高于", "多于", "少于", "大于", "小于", "超过":
+		if isThan(t.text) || t.text == "于" {
 			return true
 		}
 	}
 	return isCyrillic(r.tokens[j].text) && j <= i+2 && caseOf(r.tokens[j].text) == "genitive"
-}
-
-// agent is who does what token i names; in the passive it also tells to whom it is done.
-func (r *reading) agent(i int) (agent, patient *actorRole) {
-	subj, passive := r.beforeIn(i, asSubject), r.passive(i)
-	if other := r.beforeIn(i, asThan); other != nil && subj != nil && other.at > subj.at {
-		subj = other // less than Russia depends on China
-	}
-	if by := either(r.after(i, asDoer), r.beforeIn(i, asDoer)); by != nil {
-		if !passive {
-			subj = nil
-		}
-		return by, either(subj, r.near(i, asOwner))
-	}
-	if passive {
-		return nil, subj
-	}
-	if own := r.ownerBefore(i); own != nil && (subj == nil || !isParty(r.tokens[i].text)) {
-		return own, nil
-	}
-	if own := r.near(i, asOwner); own != nil && r.isNoun(i) && r.after(i, asGoal, asOrigin) != nil {
-		return own, nil
-	}
-	if asked := r.asked(i); asked != nil {
-		return asked, nil
-	}
-	if subj != nil {
-		return subj, nil
-	}
-	return r.earlier(i, asSubject), nil
-}
-
-// asked is whom somebody asks, invites or makes to do what token i names.
-func (r *reading) asked(i int) *actorRole {
-	a := r.beforeIn(i, asObject)
-	if a == nil {
-		return nil
-	}
-	for j := a.at - 1; j >= 0 && j >= a.at-3; j-- {
-		m, ok := r.kind(j, actConcept)
-		if !ok {
-			continue
-		}
-		switch r.lex.concepts[m.concept].name {
-		case "ask", "invite", "allow", "tell", "warn":
-			return a
-		}
-	}
-	return nil
-}
-
-// passive reports whether token i is done to its subject: was invaded, 被.
-func (r *reading) passive(i int) bool {
-	if r.tokens[i].han {
-		for j := i - 1; j >= 0 && r.tokens[j].clause == r.tokens[i].clause; j-- {
-			if slices.Contains([]string{"被", "遭", "遭到", "受到"}, r.tokens[j].text) {
-				return true
-			}
-		}
-		return false
-	}
-	if isCyrillic(r.tokens[i].text) {
-		return hasAnySuffix(r.tokens[i].text, "ен", "ена", "ено", "ены", "ан", "ана", "ано", "аны", "ется", "ются", "лся", "лась", "лось", "лись")
-	}
-	if !hasAnySuffix(r.tokens[i].text, "ed", "en", "sold", "bought", "sent", "told", "lent", "given") {
-		return false
-	}
-	for j := i - 1; j >= 0 && j >= i-3; j-- {
-		switch r.tokens[j].text {
-		case "is", "are", "was", "were", "been", "being", "be":
-			return true
-		}
-	}
-	return false
-}
-
-// nextOf is the nearest actor behind token i, in its clause, with any of the roles, other than the agent.
-func (r *reading) nextOf(i int, agent *actorRole, roles ...role) *actorRole {
-	for k := range r.roles {
-		a := &r.roles[k]
-		if a.at > i && slices.Contains(roles, a.role) && r.tokens[a.at].clause == r.tokens[i].clause && (agent == nil || a.actor != agent.actor) {
-			return a
-		}
-	}
-	return nil
-}
-
-// after is the nearest actor behind token i, in its clause, with one of the roles; an earlier role wins.
-func (r *reading) after(i int, roles ...role) *actorRole {
-	for _, want := range roles {
-		for k := range r.roles {
-			if a := &r.roles[k]; a.at > i && a.role == want && r.tokens[a.at].clause == r.tokens[i].clause {
-				return a
-			}
-		}
-	}
-	return nil
-}
-
-// beforeIn is the nearest actor ahead of token i, in its clause, with one of the roles.
-func (r *reading) beforeIn(i int, roles ...role) *actorRole {
-	for _, want := range roles {
-		for k := len(r.roles) - 1; k >= 0; k-- {
-			if a := &r.roles[k]; a.at < i && a.role == want && r.tokens[a.at].clause == r.tokens[i].clause {
-				return a
-			}
-		}
-	}
-	return nil
-}
-
-// earlier is the nearest actor with a role in a clause before that of token i.
-func (r *reading) earlier(i int, want role) *actorRole {
-	for k := len(r.roles) - 1; k >= 0; k-- {
-		if a := &r.roles[k]; a.at < i && a.role == want {
-			return a
-		}
-	}
-	return nil
-}
-
-// ownerBefore is the actor whose doing token i is: China's imports, китайский экспорт, 中国的进口.
-func (r *reading) ownerBefore(i int) *actorRole {
-	const near = 4
-	for k := len(r.roles) - 1; k >= 0; k-- {
-		a := &r.roles[k]
-		if a.at < i && a.at >= i-near && a.role == asOwner && r.tokens[a.at].clause == r.tokens[i].clause {
-			return a
-		}
-	}
-	return nil
-}
-
-// near is an actor with a role close behind token i.
-func (r *reading) near(i int, want role) *actorRole {
-	const near = 4
-	for k := range r.roles {
-		a := &r.roles[k]
-		if a.at > i && a.at <= i+near && a.role == want && r.tokens[a.at].clause == r.tokens[i].clause {
-			return a
-		}
-	}
-	return nil
-}
-
-// isNoun guesses that token i names a doing and does not say that somebody does it.
-func (r *reading) isNoun(i int) bool {
-	w := r.tokens[i].text
-	switch {
-	case r.tokens[i].han:
-		return false
-	case isCyrillic(w):
-		return !isSlavicVerb(w)
-	}
-	return r.followedBy(i, "of") || hasAnySuffix(w, "ion", "nce", "sion")
-}
-
-// isParty tells a word for one side of a trade, whose owner is the other side: Russia's buyer.
-func isParty(w string) bool {
-	return hasAnySuffix(w, "er", "ers", "or", "ors", "家", "商", "方", "国") ||
-		hasAnyPrefix(w, "покупател", "продавец", "продавц", "поставщик", "покупец", "покупц", "постачальник", "импортер", "экспортер", "імпортер", "експортер", "customer")
 }
 
 // pair names the actors of both sides, all of an enumeration; sides that share one say nothing.

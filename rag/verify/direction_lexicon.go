@@ -17,18 +17,19 @@ var clashData embed.FS
 type conceptKind string
 
 const (
-	plainConcept   conceptKind = "plain"
-	actConcept     conceptKind = "act"
-	flowConcept    conceptKind = "flow"
-	compareConcept conceptKind = "compare"
-	orderConcept   conceptKind = "order"
-	equalConcept   conceptKind = "equal"
-	topicConcept   conceptKind = "topic"
-	notConcept     conceptKind = "not"
-	softConcept    conceptKind = "soft"
-	nearConcept    conceptKind = "near"
-	blindConcept   conceptKind = "blind"
-	doubtConcept   conceptKind = "doubt"
+	plainConcept    conceptKind = "plain"
+	actConcept      conceptKind = "act"
+	flowConcept     conceptKind = "flow"
+	compareConcept  conceptKind = "compare"
+	orderConcept    conceptKind = "order"
+	equalConcept    conceptKind = "equal"
+	topicConcept    conceptKind = "topic"
+	notConcept      conceptKind = "not"
+	softConcept     conceptKind = "soft"
+	contrastConcept conceptKind = "contrast"
+	nearConcept     conceptKind = "near"
+	blindConcept    conceptKind = "blind"
+	doubtConcept    conceptKind = "doubt"
 )
 
 type concept struct {
@@ -101,7 +102,7 @@ func (l *lexicon) line(line string) error {
 	head, rest, _ := strings.Cut(line, " ")
 	switch kind := conceptKind(rest); kind {
 	case plainConcept, actConcept, flowConcept, compareConcept, orderConcept, equalConcept, topicConcept,
-		notConcept, softConcept, nearConcept, blindConcept, doubtConcept:
+		notConcept, softConcept, contrastConcept, nearConcept, blindConcept, doubtConcept:
 		l.concepts = append(l.concepts, concept{head, kind})
 		return nil
 	}
@@ -147,7 +148,7 @@ func (l *lexicon) addChinese(form string, m mark) {
 // hasContent reports whether a mark stands for a thing or a doing, and not for a negation or a doubt.
 func (l *lexicon) hasContent(m mark) bool {
 	switch l.concepts[m.concept].kind {
-	case notConcept, softConcept, nearConcept, blindConcept, doubtConcept:
+	case notConcept, softConcept, contrastConcept, nearConcept, blindConcept, doubtConcept:
 		return false
 	}
 	return true
@@ -178,7 +179,7 @@ func (l *lexicon) lookup(words []token) (marks []mark, taken int) {
 			continue
 		}
 		p, ok := l.phraseAt(w[:end]+"*", words[1:])
-		if ok && len(marks) == 0 {
+		if ok {
 			return []mark{p.mark}, 1 + len(p.rest)
 		}
 		if found := l.prefix[w[:end]]; len(found) > 0 && (len(marks) == 0 || end == len(w)) {

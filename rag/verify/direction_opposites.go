@@ -9,8 +9,13 @@ import (
 // polesClash reports whether a claim has the opposite of what the evidence says of the same thing, and at which token of the
 // claim. Where the evidence has both poles, what stands around them decides which one is meant.
 func polesClash(claim, span *reading) (at int, clash bool) {
+	const most = 60 // forms that are compared; an honest sentence has a dozen
+	seen := 0
 	for i := range claim.tokens {
 		for _, m := range claim.tokens[i].marks {
+			if seen++; seen > most {
+				return 0, false
+			}
 			if claim.opposite(i, m, span) {
 				return i, true
 			}
@@ -30,9 +35,16 @@ func (r *reading) opposite(i int, m mark, span *reading) bool {
 	if r.negated(i) || r.lex.concepts[m.concept].name == "give" {
 		return false
 	}
-	same, against, where := -1, -1, 0
+	const most = 60
+	same, against, where, weighed := -1, -1, 0, 0
 	for j := range span.tokens {
 		for _, n := range span.tokens[j].marks {
+			if n.concept != m.concept && !(r.lex.quantity(m) && r.lex.quantity(n)) {
+				continue
+			}
+			if weighed++; weighed > most {
+				break
+			}
 			score, sign := r.weigh(i, m, span, j, n)
 			switch {
 			case sign > 0:
@@ -53,8 +65,8 @@ func (r *reading) opposite(i int, m mark, span *reading) bool {
 func (r *reading) weigh(i int, m mark, span *reading, j int, n mark) (score, sign int) {
 	kind := r.lex.concepts[m.concept].kind
 	if n.concept != m.concept {
-		if r.lex.quantity(m) && r.lex.quantity(n) && m.pole == n.pole {
-			return r.context(i, span, j), 1
+		if m.pole == n.pole {
+			return r.context(i, span, j), 1 // more of it: it rose
 		}
 		return 0, 0
 	}

@@ -9,8 +9,8 @@ import (
 	"amur/internal/text"
 )
 
-// maxTokens is how much of a sentence is read for direction and negation; an honest one has a tenth of it.
-const maxTokens = 600
+// maxTokens is how much of a sentence is read for direction and negation; an honest one has a fifth of it.
+const maxTokens = 400
 
 // token is a word, a Chinese form or a mark of punctuation, with what it stands for.
 type token struct {
@@ -30,6 +30,7 @@ type reading struct {
 	lang   text.Lang
 	tokens []token
 	roles  []actorRole
+	known  []fact   // nil before facts
 	denied []denial // nil before denials
 }
 

@@ -50,7 +50,10 @@ func (r *reading) actorRoles() []actorRole {
 		case isCyrillic(t.text):
 			a.role = r.slavicRole(i, out)
 		default:
-			a.role = r.englishRole(i, out)
+			a.role = r.englishRole(i)
+		}
+		if i > 1 && isThan(r.tokens[i-2].text) && a.role == asOrigin {
+			a.role = asThan // more than from Russia
 		}
 		out = append(out, a)
 	}
@@ -79,9 +82,9 @@ func (r *reading) joined(a, b int) bool {
 	joins := false
 	for _, t := range between {
 		switch t.text {
-		case "and", "or", "nor", "и", "или", "ни", "та", "і", "й", "або", "чи", "和", "与", "同", "跟", "及", "以及", "或", "、", "-", "–", ",", "，", "как", "так":
+		case "also", "но", "а", "and", "or", "nor", "и", "или", "ни", "та", "і", "й", "або", "чи", "和", "与", "同", "跟", "及", "以及", "或", "、", "-", "–", ",", "，", "как", "так":
 			joins = true
-		case "from", "to", "of", "with", "in", "by", "the", "both", "из", "в", "от", "с", "к", "у", "за", "з", "до", "от_":
+		case "but", "не", "только", "лише", "тільки", "from", "to", "of", "with", "in", "by", "the", "both", "из", "в", "от", "с", "к", "у", "за", "з", "до", "от_":
 		default:
 			return false
 		}
@@ -94,6 +97,9 @@ func (r *reading) joined(a, b int) bool {
 
 // enumerates reports whether the actor after a comma goes on with an enumeration: another comma or an "and" follows it.
 func (r *reading) enumerates(b int) bool {
+	if r.followedBy(b, "也") {
+		return true // 不仅俄罗斯，乌克兰也
+	}
 	if b+2 >= len(r.tokens) {
 		return false
 	}
@@ -129,7 +135,7 @@ func (r *reading) predicateBefore(i int) bool {
 }
 
 // englishRole tells an English actor's role by the preposition before it, its form, or its side of the verb.
-func (r *reading) englishRole(i int, before []actorRole) role {
+func (r *reading) englishRole(i int) role {
 	t := r.tokens[i]
 	adjective := isEnglishAdjective(t.text)
 	people := r.peopleFollow(i)
@@ -246,4 +252,13 @@ func (r *reading) chinesePreposition(i int) (role, bool) {
 		}
 	}
 	return "", false
+}
+
+// isThan tells the words behind which a comparison names what it compares with.
+func isThan(w string) bool {
+	switch w {
+	case "than", "чем", "ніж", "比", "多于", "少于", "高于", "低于", "大于", "小于", "超过":
+		return true
+	}
+	return false
 }

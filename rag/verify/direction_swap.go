@@ -35,7 +35,7 @@ func misplaced(claim, span *reading) (at int, clash bool) {
 		return 0, false
 	}
 	for _, a := range claim.roles {
-		if a.role == asBeside || a.role == asPlace {
+		if sideless(a) {
 			continue
 		}
 		same, other := -1, -1
@@ -118,17 +118,20 @@ func swapped(claim, span *reading, said, known []fact) (at int, clash bool) {
 	}
 	for i, a := range claim.roles {
 		for _, b := range claim.roles[i+1:] {
-			if a.actor == b.actor || a.group == b.group || a.role == b.role {
+			if a.actor == b.actor || a.group == b.group || a.role == b.role || sideless(a) || sideless(b) {
 				continue
 			}
 			if claim.only(a) && claim.only(b) && span.has(a.actor, b.role) && span.has(b.actor, a.role) &&
-				!span.has(a.actor, a.role) && !span.has(b.actor, b.role) && !slices.Contains([]role{asBeside, asPlace}, a.role) {
+				!span.has(a.actor, a.role) && !span.has(b.actor, b.role) {
 				return a.at, true
 			}
 		}
 	}
 	return 0, false
 }
+
+// sideless reports whether an actor is only near what happens: it is beside somebody, or the place.
+func sideless(a actorRole) bool { return a.role == asBeside || a.role == asPlace }
 
 // only reports whether an actor is named once.
 func (r *reading) only(a actorRole) bool {

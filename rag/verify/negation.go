@@ -108,6 +108,8 @@ func (r *reading) affirmed(d denial, other *reading) bool {
 	for rank, i := range r.nearest(d) {
 		for j := range other.tokens {
 			switch {
+			case r.contrary(i, other, j) && other.underDenial(j):
+				same = max(same, r.context(i, other, j))
 			case r.contrary(i, other, j):
 				opposite = max(opposite, r.context(i, other, j))
 			case rank > 0 && other.softened(j) || r.mutual(i, other, j):
@@ -123,7 +125,7 @@ func (r *reading) affirmed(d denial, other *reading) bool {
 func (r *reading) softened(j int) bool {
 	for i := range r.tokens {
 		if r.tokens[i].clause == r.tokens[j].clause {
-			if _, ok := r.kind(i, nearConcept, softConcept); ok {
+			if _, ok := r.kind(i, nearConcept, softConcept, contrastConcept); ok {
 				return true
 			}
 		}
@@ -162,7 +164,7 @@ func (r *reading) sameTrend(i int, other *reading, j int) bool {
 // underDenial reports whether a token stands in a clause that is negated as a whole, or behind a word like without.
 func (r *reading) underDenial(j int) bool {
 	return slices.ContainsFunc(r.denials(), func(e denial) bool {
-		return slices.Contains(e.targets, j) || !r.partial(e.cue) && r.tokens[e.cue].clause == r.tokens[j].clause
+		return e.cue != j && slices.Contains(e.targets, j) || e.cue != j && !r.partial(e.cue) && r.tokens[e.cue].clause == r.tokens[j].clause
 	})
 }
 
@@ -181,6 +183,8 @@ func (r *reading) clashes(d denial, other *reading, isClaim bool) bool {
 	switch {
 	case d.double:
 		return r.deniesDenial(d, other)
+	case d.aside:
+		return r.setAside(d, other)
 	case len(other.denials()) == 0 && r.takenBack(d):
 		return false // no veto without support: each veto with support
 	case d.soft:
@@ -204,6 +208,16 @@ func (r *reading) deniesDenial(d denial, other *reading) bool {
 	})
 }
 
+// setAside reports whether the other sentence says what this one sets aside; where it is set aside only in passing, whether the
+// other sets aside something in turn.
+func (r *reading) setAside(d denial, other *reading) bool {
+	if len(d.targets) == 0 || d.targets[0] < d.cue || !r.affirmed(denial{cue: d.cue, targets: d.targets[:1]}, other) {
+		return false
+	}
+	_, passing := r.kind(d.cue, contrastConcept)
+	return !passing || len(other.denials()) > 0
+}
+
 // takenBack reports whether another negation of the sentence, such as without or lacked, turns this one into its contrary.
 func (r *reading) takenBack(d denial) bool {
 	for _, e := range r.denials() {
@@ -220,7 +234,7 @@ func (r *reading) echoed(d denial, other *reading) bool {
 		if len(d.targets) > 0 && r.alike(d.targets[0], other, j) {
 			continue
 		}
-		if _, ok := other.kind(j, notConcept, nearConcept, softConcept); ok {
+		if _, ok := other.kind(j, notConcept, nearConcept, softConcept, contrastConcept); ok {
 			return true
 		}
 		if m, ok := other.kind(j, actConcept, plainConcept, compareConcept); ok && m.pole == "-" {

@@ -8,6 +8,7 @@ type denial struct {
 	soft    bool // a word like refuse or lack, and no plain negation
 	bare    bool // the soft word stands right before what it denies
 	double  bool // denies a denial: did not refuse
+	aside   bool // sets aside what it denies for something else: not A but B
 	targets []int
 }
 
@@ -23,10 +24,11 @@ func (r *reading) denials() []denial {
 	for i := range r.tokens {
 		_, hard := r.kind(i, notConcept)
 		_, soft := r.kind(i, softConcept)
-		if !hard && !soft || len(out) >= maxDenials {
+		aside := r.setsAside(i)
+		if !hard && !soft && !aside || len(out) >= maxDenials {
 			continue
 		}
-		d := denial{cue: i, soft: !hard, targets: r.scope(i)}
+		d := denial{cue: i, soft: soft && !hard, aside: aside, targets: r.scope(i)}
 		d.bare = d.soft && len(d.targets) > 0 && (d.targets[0] <= i+2 || r.tokens[i].han)
 		n := len(out) - 1
 		switch {
@@ -45,6 +47,30 @@ func (r *reading) denials() []denial {
 	}
 	r.denied = out
 	return out
+}
+
+// setsAside reports whether a cue denies one thing to say another: rather than A, not A but B, B, а не A, 不是A而是B.
+func (r *reading) setsAside(i int) bool {
+	if _, ok := r.kind(i, contrastConcept); ok {
+		return true
+	}
+	if _, ok := r.kind(i, notConcept); !ok {
+		return false
+	}
+	if i > 0 && slices.Contains([]string{"а", "but"}, r.tokens[i-1].text) {
+		return true
+	}
+	for j := i + 1; j < len(r.tokens); j++ {
+		t := r.tokens[j]
+		switch {
+		case t.han && t.text == "而" && r.followedBy(j, "是"), t.text == "而是":
+			return true
+		case t.punct || t.clause == r.tokens[i].clause:
+			continue
+		}
+		return slices.Contains([]string{"а", "but", "rather"}, t.text)
+	}
+	return false
 }
 
 // strengthens reports whether a cue goes with another negation of the same: ни, никогда, nor.
@@ -76,7 +102,7 @@ func (r *reading) scope(cue int) []int {
 		if t.punct || t.clause != r.tokens[cue].clause {
 			break
 		}
-		if t.actor == "" && !r.isLightAt(j) {
+		if t.actor == "" && !r.isLightAt(j) && !r.seeks(j) {
 			out = append(out, j)
 		}
 	}
@@ -98,6 +124,12 @@ func (r *reading) scope(cue int) []int {
 	return out
 }
 
+// seeks tells a word that only leads to what is denied: does not seek to replace.
+func (r *reading) seeks(j int) bool {
+	m, ok := r.kind(j, topicConcept)
+	return ok && r.lex.concepts[m.concept].name == "seek"
+}
+
 // markedFirst puts the tokens that stand for a concept before the lone characters.
 func (r *reading) markedFirst(tokens []int) []int {
 	slices.SortStableFunc(tokens, func(a, b int) int {
@@ -106,10 +138,10 @@ func (r *reading) markedFirst(tokens []int) []int {
 	return tokens
 }
 
-// negated reports whether a token stands in the scope of a negation.
+// negated reports whether a token is or stands in the scope of a negation. A word like reject is a pole of its own.
 func (r *reading) negated(i int) bool {
 	for _, d := range r.denials() {
-		if d.cue == i || slices.Contains(d.targets, i) {
+		if d.cue == i && !d.soft || slices.Contains(d.targets, i) {
 			return true
 		}
 	}
