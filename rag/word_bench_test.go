@@ -20,18 +20,8 @@ import (
 // language of the passages they are turned a little, across languages they are the same sentences in Russian. New passages are
 // read while a real model begins to write; here nothing hides that. It reports the median and the 95th percentile.
 func BenchmarkWorded(b *testing.B) {
-	model, err := encoder.Builtin()
-	if err != nil {
-		b.Fatal(err)
-	}
-	base, err := knowledge.Builtin()
-	if err != nil {
-		b.Fatal(err)
-	}
-	index, err := indexBuiltin(b.Context(), base, model)
-	if err != nil {
-		b.Fatal(err)
-	}
+	index, model := builtinIndex(b)
+	base := index.Base()
 	russian := map[string]string{}
 	for _, p := range base.Passages() {
 		if p.Lang == text.EN {

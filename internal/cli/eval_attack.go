@@ -13,7 +13,6 @@ import (
 	"amur/internal/eval"
 	"amur/knowledge"
 	"amur/rag"
-	"amur/rag/verify"
 )
 
 // evalArgs tells sets of questions from pairs: --attack takes none of the former.
@@ -49,7 +48,11 @@ func (a *app) attack(ctx context.Context, f evalFlags) error {
 	if err != nil {
 		return err
 	}
-	checker, err := a.attacked(cfg)
+	e, err := a.embedder(cfg)
+	if err != nil {
+		return err
+	}
+	checker, err := newChecker(e)
 	if err != nil {
 		return err
 	}
@@ -117,20 +120,6 @@ func (a *app) corrupt(ctx context.Context, cfg config.Config, limit int) ([]eval
 		}
 	}
 	return append(pairs, paraphrases...), nil
-}
-
-// attacked is the checker that is scored: with the glossary, and the model where it shows its inner states.
-func (a *app) attacked(cfg config.Config) (*verify.Checker, error) {
-	glossary, err := knowledge.Glossary()
-	if err != nil {
-		return nil, err
-	}
-	e, err := a.embedder(cfg)
-	if err != nil {
-		return nil, err
-	}
-	states, _ := e.(verify.Embedder)
-	return verify.New(verify.Options{Glossary: glossary, Embedder: states})
 }
 
 // missed turns what a report's check of its gates found into the error of the verb.
