@@ -36,6 +36,10 @@ func (r *reading) opposite(i int, m mark, span *reading) bool {
 		return false
 	}
 	const most = 60
+	least := 0 // what must stand around both
+	if r.lang == span.lang {
+		least = 1
+	}
 	same, against, where, weighed := -1, -1, 0, 0
 	for j := range span.tokens {
 		for _, n := range span.tokens[j].marks {
@@ -54,7 +58,7 @@ func (r *reading) opposite(i int, m mark, span *reading) bool {
 			}
 		}
 	}
-	if against < 0 || same >= 0 && (kind == orderConcept || against < same+2) {
+	if against < least || same >= 0 && (kind == orderConcept || against < same+2) {
 		return false
 	}
 	return !r.meant(m, span, where, against) && !r.turnedTwice(i, m, span, where)

@@ -48,11 +48,16 @@ func misplaced(claim, span *reading) (at int, clash bool) {
 				other = max(other, score)
 			}
 		}
-		if same >= 0 && other >= same+lead {
+		if same >= 0 && other >= same+lead || same < 0 && other > lead && claim.lang == span.lang && !span.names(a.actor) {
 			return a.at, true
 		}
 	}
 	return 0, false
+}
+
+// names reports whether a sentence names an actor.
+func (r *reading) names(actor string) bool {
+	return slices.ContainsFunc(r.roles, func(a actorRole) bool { return a.actor == actor })
 }
 
 // around is how many words with content stand around both tokens, in their clauses.
