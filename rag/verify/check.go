@@ -23,6 +23,7 @@ const maxClaim = 3000
 type Checker struct {
 	parser  *parser
 	clashes *clashes
+	frames  frames
 	shelf   *shelf
 	lens    *lens // nil without an embedder
 }
@@ -40,6 +41,7 @@ func New(o Options) (*Checker, error) {
 	c := &Checker{
 		parser:  &parser{namer: namer},
 		clashes: clashes,
+		frames:  newFrames(),
 		shelf:   &shelf{known: map[shelfKey]*kept{}},
 	}
 	if o.Embedder != nil {
@@ -71,6 +73,10 @@ func (c *Checker) Check(ctx context.Context, claim Claim, evidence []Evidence) (
 		return failed, nil
 	}
 	if failed.Reason = c.missing(said, units); failed.Reason != (Reason{}) {
+		return failed, nil
+	}
+	if part, ok := c.padding(said, units); ok {
+		failed.Reason = Reason{Addition, part}
 		return failed, nil
 	}
 	own, err := c.look(ctx, said, units)
@@ -127,6 +133,7 @@ func (c *Checker) look(ctx context.Context, claim *sentence, units []*unit) (sta
 	var own states
 	if claim != nil {
 		own, all = all[0], all[1:]
+		claim.tokens = c.lens.tokens(texts[0], claim.wordsWithin(len(texts[0])))
 	}
 	for i, k := range waiting {
 		c.shelf.keep(k, all[i])
@@ -142,11 +149,7 @@ func (c *Checker) missing(claim *sentence, units []*unit) Reason {
 	if amount, ok := missingAmount(claim, units); ok {
 		return Reason{Number, amount}
 	}
-	var all []*sentence
-	for _, u := range units {
-		all = append(all, u.sentence, u.heading)
-	}
-	if m, ok := c.parser.namer.missing(claim, all); ok {
+	if m, ok := c.parser.namer.missing(claim, allOf(units)); ok {
 		return Reason{Name, m.In(claim.text)}
 	}
 	return Reason{}

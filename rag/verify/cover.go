@@ -10,21 +10,29 @@ import (
 // there is an embedder.
 type cover struct {
 	claim *sentence
-	atoms []text.Span // of the claim: its words with content, in Chinese its characters
-	words []float64   // 0 to 1: how far each atom is answered
-	near  []float64   // the same for its tokens; nil without an embedder
-	same  bool        // some sentence is of the claim's language
-	from  text.Lang   // of the sentence, of the best one of several
+	stems []float64 // 0 to 1: how far each word of the claim stands in the sentences
+	near  []float64 // how near each of its tokens is to the nearest of theirs; nil without an embedder
+	same  bool      // some sentence is of the claim's language
+	from  text.Lang // of the sentence, of the best one of several
 }
 
 // coverOf measures what one sentence answers.
 func coverOf(claim *sentence, own states, u *unit, st states) *cover {
-	c := &cover{claim: claim, same: sameLanguage(claim.lang, u.lang), from: u.lang}
+	c := &cover{claim: claim, same: sameLanguage(claim.lang, u.lang), from: u.lang, stems: make([]float64, len(claim.words))}
 	if own != nil && st != nil {
 		c.near = own.near(st)
 	}
+	stems := stemsOf(u.sentence, u.heading)
+	for i := range claim.words {
+		c.stems[i] = wordAnswered(stems, claim.words, i)
+	}
+	return c
+}
+
+// stemsOf returns the stems of sentences, and the pairs of Chinese characters that stand side by side.
+func stemsOf(sentences ...*sentence) map[string]bool {
 	stems := map[string]bool{}
-	for _, s := range []*sentence{u.sentence, u.heading} {
+	for _, s := range sentences {
 		for i, w := range s.words {
 			stems[w.stem] = true
 			if i > 0 && adjacentHan(s.words[i-1], w) {
@@ -32,14 +40,7 @@ func coverOf(claim *sentence, own states, u *unit, st states) *cover {
 			}
 		}
 	}
-	for i, w := range claim.words {
-		if w.plain || within(w.Span, claim) {
-			continue
-		}
-		c.atoms = append(c.atoms, w.Span)
-		c.words = append(c.words, wordAnswered(stems, claim.words, i))
-	}
-	return c
+	return stems
 }
 
 // wordAnswered tells how far a word stands among stems. A Chinese character counts whole beside a neighbour that stands beside it
@@ -94,14 +95,16 @@ func within(w text.Span, s *sentence) bool {
 
 // join takes the better of two sentences for each word and token.
 func (c *cover) join(other *cover) *cover {
-	out := &cover{claim: c.claim, atoms: c.atoms, same: c.same || other.same, from: c.from}
-	out.words = make([]float64, len(c.words))
-	for i := range out.words {
-		out.words[i] = max(c.words[i], other.words[i])
-	}
-	out.near = make([]float64, len(c.near))
-	for i := range out.near {
-		out.near[i] = max(c.near[i], other.near[i])
+	out := &cover{claim: c.claim, same: c.same || other.same, from: c.from}
+	out.stems = better(c.stems, other.stems)
+	out.near = better(c.near, other.near)
+	return out
+}
+
+func better(a, b []float64) []float64 {
+	out := make([]float64, len(a))
+	for i := range out {
+		out[i] = max(a[i], b[i])
 	}
 	return out
 }
@@ -111,27 +114,81 @@ func (c *cover) mean() float64 {
 	if len(c.near) > 0 {
 		return mean(c.near)
 	}
-	return mean(c.words)
+	return mean(c.words())
 }
 
-// added returns the part of the claim that is answered least, cut at words.
+// words tells how far the words with content stand in the sentences. Values and names have checks of their own.
+func (c *cover) words() []float64 {
+	var out []float64
+	for i, w := range c.claim.words {
+		if !w.plain && !within(w.Span, c.claim) {
+			out = append(out, c.stems[i])
+		}
+	}
+	return out
+}
+
+// held is near for the tokens of each word in turn, without the marks between them. Those of values and names, which other
+// checks found in the passages, count as answered; and, if stems, those of words that stand in the sentences.
+func (c *cover) held(stems bool) []float64 {
+	var out []float64
+	for i, r := range c.claim.tokens {
+		answered := within(c.claim.words[i].Span, c.claim) || stems && c.same && c.stems[i] >= 1
+		for k := r.Start; k < min(r.End, len(c.near)); k++ {
+			if answered {
+				out = append(out, 1)
+			} else {
+				out = append(out, c.near[k])
+			}
+		}
+	}
+	return out
+}
+
+// wholes tells how far each word with content is answered: whole when it stands in the sentences or is part of a value or name,
+// else as its tokens are.
+func (c *cover) wholes() []float64 {
+	var out []float64
+	for i, r := range c.claim.tokens {
+		switch w := c.claim.words[i]; {
+		case w.plain:
+		case within(w.Span, c.claim), c.stems[i] >= 1:
+			out = append(out, 1)
+		case r.Start < len(c.near):
+			out = append(out, mean(c.near[r.Start:min(r.End, len(c.near))]))
+		}
+	}
+	return out
+}
+
+// added returns the longest part of the claim that does not stand in the sentences, cut at words; empty for a few.
 func (c *cover) added() string {
 	const long = 3
-	best, from, to := 0, 0, 0
-	for i := 0; i < len(c.words); i++ {
-		j := i
-		for j < len(c.words) && c.words[j] < 1 {
-			j++
-		}
-		if j-i > best {
-			best, from, to = j-i, i, j-1
-		}
-		i = j
+	if !c.same {
+		return ""
 	}
-	if c.same && best >= long {
-		return c.claim.text[c.atoms[from].Start:c.atoms[to].End]
+	best, n := text.Span{}, 0
+	most, end := 0, 0
+	var run text.Span
+	for i, w := range c.claim.words {
+		switch {
+		case w.plain:
+			continue
+		case within(w.Span, c.claim) || c.stems[i] >= 1:
+			n = 0
+			continue
+		case n == 0:
+			run.Start = w.Start
+		}
+		n, end = n+1, w.End
+		if n > most {
+			most, best = n, text.Span{Start: run.Start, End: end}
+		}
 	}
-	return ""
+	if most < long {
+		return ""
+	}
+	return best.In(c.claim.text)
 }
 
 func mean(x []float64) float64 {

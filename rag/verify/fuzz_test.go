@@ -28,6 +28,8 @@ func (letters) EmbedPassageStates(ctx context.Context, texts []string) ([][][]fl
 	return out, ctx.Err()
 }
 
+func (letters) Tokens(text string) []int32 { return make([]int32, len(text)) }
+
 // FuzzCheck states the laws: no panic, spans within their passages and on whole characters, the same verdict twice, nothing
 // quoted for a claim that is not carried, and a sentence of a passage always carried whole.
 func FuzzCheck(f *testing.F) {

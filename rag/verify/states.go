@@ -7,6 +7,8 @@ import (
 	"math"
 	"strings"
 	"sync"
+	"unicode"
+	"unicode/utf8"
 
 	"amur/internal/text"
 )
@@ -16,6 +18,8 @@ import (
 // and of the model.
 type Embedder interface {
 	EmbedPassageStates(ctx context.Context, texts []string) ([][][]float32, error)
+	// Tokens returns the tokens of a text; those that stand around every text too are of no matter here.
+	Tokens(text string) []int32
 }
 
 // states are the tokens of a text, of unit length, without what all texts of the language have in common.
@@ -50,6 +54,29 @@ func (l *lens) look(ctx context.Context, texts []string, langs []text.Lang) ([]s
 		out[i] = centred(rows[i], c)
 	}
 	return out, nil
+}
+
+// tokens finds the tokens of each word. Models cut texts at white space; within, the beginning of a piece of text has about as
+// many tokens alone as it has there.
+func (l *lens) tokens(s string, words []word) []tokenRange {
+	around := len(l.embedder.Tokens(""))
+	count := func(part string) int { return len(l.embedder.Tokens(part)) - around }
+	out := make([]tokenRange, len(words))
+	piece, before := 0, 0 // where the piece of text begins, and the tokens before it
+	for i, w := range words {
+		if at := strings.LastIndexFunc(s[:w.Start], unicode.IsSpace); at >= piece {
+			_, width := utf8.DecodeRuneInString(s[at:])
+			before += count(s[piece : at+width])
+			piece = at + width
+		}
+		r := tokenRange{before, before + count(s[piece:w.End])}
+		if w.Start > piece {
+			r.Start += count(s[piece:w.Start])
+		}
+		r.End = max(r.End, r.Start+1)
+		out[i] = r
+	}
+	return out
 }
 
 // centre returns the mean states of a language; it is measured when the language is first seen.
