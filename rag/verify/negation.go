@@ -56,9 +56,10 @@ func settle(a, b *reading, mine, theirs []denial) (answered, theirsAnswered []bo
 			}
 		}
 	}
+	affirmed, theirsAffirmed := a.allAffirmed(mine, b), b.allAffirmed(theirs, a)
 	for i, d := range mine {
 		for j, e := range theirs {
-			if !answered[i] && !theirsAnswered[j] && a.mayAnswer(d, b, e) {
+			if !answered[i] && !theirsAnswered[j] && mayAnswer(d, e, affirmed[i], theirsAffirmed[j]) {
 				answered[i], theirsAnswered[j] = true, true
 			}
 		}
@@ -66,12 +67,21 @@ func settle(a, b *reading, mine, theirs []denial) (answered, theirsAnswered []bo
 	return answered, theirsAnswered
 }
 
-// mayAnswer reports whether two negations of different words may say the same.
-func (r *reading) mayAnswer(d denial, other *reading, e denial) bool {
+// allAffirmed tells of each negation whether the other sentence says plainly what it denies.
+func (r *reading) allAffirmed(denials []denial, other *reading) []bool {
+	out := make([]bool, len(denials))
+	for i, d := range denials {
+		out[i] = r.affirmed(d, other)
+	}
+	return out
+}
+
+// mayAnswer reports whether two negations of different words may say the same; affirmed and theirs tell whether the other
+// sentence says plainly what each of them denies.
+func mayAnswer(d, e denial, affirmed, theirs bool) bool {
 	if d.double != e.double {
 		return false
 	}
-	affirmed, theirs := r.affirmed(d, other), other.affirmed(e, r)
 	switch {
 	case d.soft == e.soft:
 		return !affirmed || !theirs
