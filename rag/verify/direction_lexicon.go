@@ -45,6 +45,9 @@ type mark struct {
 
 const actorMark = -1
 
+// gap stands in a phrase for some words that do not matter.
+const gap = ".."
+
 // lexicon knows the words of all four languages that tell direction and negation.
 type lexicon struct {
 	concepts []concept
@@ -171,7 +174,7 @@ func (l *lexicon) quantity(m mark) bool {
 func (l *lexicon) lookup(words []token) (marks []mark, taken int) {
 	w := words[0].text
 	if p, ok := l.phraseAt(w, words[1:]); ok {
-		return []mark{p.mark}, 1 + len(p.rest)
+		return []mark{p.mark}, p.taken()
 	}
 	marks = l.exact[w]
 	for end := min(len(w), l.longest); end > 0; end-- {
@@ -180,7 +183,7 @@ func (l *lexicon) lookup(words []token) (marks []mark, taken int) {
 		}
 		p, ok := l.phraseAt(w[:end]+"*", words[1:])
 		if ok {
-			return []mark{p.mark}, 1 + len(p.rest)
+			return []mark{p.mark}, p.taken()
 		}
 		if found := l.prefix[w[:end]]; len(found) > 0 && (len(marks) == 0 || end == len(w)) {
 			return slices.Concat(marks, found), 1
@@ -198,7 +201,27 @@ func (l *lexicon) phraseAt(first string, words []token) (phrase, bool) {
 	return phrase{}, false
 }
 
+// taken is how many words a phrase takes; where others may stand between its own, only the first.
+func (p phrase) taken() int {
+	if p.rest[0] == gap {
+		return 1
+	}
+	return 1 + len(p.rest)
+}
+
 func (p phrase) matches(words []token) bool {
+	if p.rest[0] == gap {
+		const far = 5
+		for i := range words[:min(len(words), far)] {
+			if words[i].punct {
+				return false
+			}
+			if (phrase{rest: p.rest[1:]}).matches(words[i:]) {
+				return i+1 == len(words) || !isNumber(words[i+1].text) // declined from 5 to 3
+			}
+		}
+		return false
+	}
 	if len(words) < len(p.rest) {
 		return false
 	}

@@ -213,6 +213,9 @@ func (r *reading) chineseRole(i int, before []actorRole) role {
 		case "与", "和", "同", "跟", "及":
 			return asBeside
 		case "在", "就", "关于":
+			if owned && i+2 < len(r.tokens) && len(r.tokens[i+2].marks) > 0 {
+				return asOwner // 在中国的贸易伙伴中
+			}
 			return asPlace
 		case "使", "让", "令":
 			return asSubject

@@ -91,8 +91,15 @@ func mayAnswer(d, e denial, affirmed, theirs bool) bool {
 	return !affirmed
 }
 
-// sameTarget reports whether two negations deny the same: the nearest word of one is among those of the other.
+// sameTarget reports whether two negations deny the same: the nearest word of one is among those of the other, and the
+// first does not deny first what the other sentence affirms.
 func (r *reading) sameTarget(d denial, other *reading, e denial) bool {
+	if len(d.targets) > 0 && len(e.targets) > 0 && r.alike(d.targets[0], other, e.targets[0]) {
+		return true
+	}
+	if !d.soft && !e.soft && r.affirms(d, other) {
+		return false
+	}
 	for x, i := range d.targets {
 		for y, j := range e.targets {
 			if (x < r.lead(d) || y < other.lead(e)) && r.alike(i, other, j) {
@@ -129,6 +136,11 @@ func (r *reading) affirmed(d denial, other *reading) bool {
 		}
 	}
 	return same >= 0 && same >= opposite
+}
+
+// affirms reports whether the other sentence says the very word that a negation denies.
+func (r *reading) affirms(d denial, other *reading) bool {
+	return len(d.targets) > 0 && r.affirmed(denial{cue: d.cue, targets: d.targets[:1]}, other)
 }
 
 // softened reports whether something in the clause of a token says nearly no.
@@ -209,7 +221,7 @@ func (r *reading) clashes(d denial, other *reading, isClaim bool) bool {
 
 // deniesDenial reports whether the other sentence says plainly what a double negation takes back: did not reject, rejected.
 func (r *reading) deniesDenial(d denial, other *reading) bool {
-	if r.affirmed(denial{cue: d.cue, targets: d.targets[:1]}, other) {
+	if r.affirms(d, other) {
 		return true
 	}
 	theirs := other.denials()
@@ -221,7 +233,7 @@ func (r *reading) deniesDenial(d denial, other *reading) bool {
 // setAside reports whether the other sentence says what this one sets aside; where it is set aside only in passing, whether the
 // other sets aside something in turn.
 func (r *reading) setAside(d denial, other *reading) bool {
-	if len(d.targets) == 0 || d.targets[0] < d.cue || !r.affirmed(denial{cue: d.cue, targets: d.targets[:1]}, other) {
+	if len(d.targets) == 0 || d.targets[0] < d.cue || !r.affirms(d, other) {
 		return false
 	}
 	_, passing := r.kind(d.cue, contrastConcept)
