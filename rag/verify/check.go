@@ -79,14 +79,22 @@ func (c *Checker) Check(ctx context.Context, claim Claim, evidence []Evidence) (
 		failed.Reason = Reason{Addition, part}
 		return failed, nil
 	}
+	single := len(units) == 1 // then no states are needed to choose
+	if single {
+		if failed.Reason = c.turned(said, units); failed.Reason != (Reason{}) {
+			return failed, nil
+		}
+	}
 	own, err := c.look(ctx, said, units)
 	if err != nil {
 		return Verdict{}, err
 	}
 	chosen, cover := c.choose(said, own, units)
 	failed.Support = cover.mean()
-	if failed.Reason = c.turned(said, chosen); failed.Reason != (Reason{}) {
-		return failed, nil
+	if !single {
+		if failed.Reason = c.turned(said, chosen); failed.Reason != (Reason{}) {
+			return failed, nil
+		}
 	}
 	if v, ok := c.swapped(said, chosen, cover, own); ok {
 		failed.Reason = valueReason(v, said)
