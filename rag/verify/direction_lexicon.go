@@ -60,8 +60,8 @@ type lexicon struct {
 
 // phrase is a form of several words.
 type phrase struct {
-	rest []string // the parts behind the first
-	mark mark
+	rest  []string // the parts behind the first
+	marks []mark
 }
 
 type chineseForm struct {
@@ -125,7 +125,7 @@ func (l *lexicon) add(forms string, m mark) {
 		case unicode.Is(unicode.Han, first):
 			l.addChinese(form, m)
 		case len(parts) > 1:
-			l.phrases[parts[0]] = append(l.phrases[parts[0]], phrase{parts[1:], m})
+			l.addPhrase(parts, m)
 			l.longest = max(l.longest, len(parts[0]))
 		case starred:
 			l.prefix[stem] = append(l.prefix[stem], m)
@@ -134,6 +134,17 @@ func (l *lexicon) add(forms string, m mark) {
 			l.exact[form] = append(l.exact[form], m)
 		}
 	}
+}
+
+func (l *lexicon) addPhrase(parts []string, m mark) {
+	known := l.phrases[parts[0]]
+	for i := range known {
+		if slices.Equal(known[i].rest, parts[1:]) {
+			known[i].marks = append(known[i].marks, m)
+			return
+		}
+	}
+	l.phrases[parts[0]] = append(known, phrase{parts[1:], []mark{m}})
 }
 
 func (l *lexicon) addChinese(form string, m mark) {
@@ -174,7 +185,7 @@ func (l *lexicon) quantity(m mark) bool {
 func (l *lexicon) lookup(words []token) (marks []mark, taken int) {
 	w := words[0].text
 	if p, ok := l.phraseAt(w, words[1:]); ok {
-		return []mark{p.mark}, p.taken()
+		return p.marks, p.taken()
 	}
 	marks = l.exact[w]
 	for end := min(len(w), l.longest); end > 0; end-- {
@@ -183,7 +194,7 @@ func (l *lexicon) lookup(words []token) (marks []mark, taken int) {
 		}
 		p, ok := l.phraseAt(w[:end]+"*", words[1:])
 		if ok {
-			return []mark{p.mark}, p.taken()
+			return p.marks, p.taken()
 		}
 		if found := l.prefix[w[:end]]; len(found) > 0 && (len(marks) == 0 || end == len(w)) {
 			return slices.Concat(marks, found), 1

@@ -82,6 +82,8 @@ func (r *reading) weigh(i int, m mark, span *reading, j int, n mark) (score, sig
 			return 0, 0
 		}
 		agrees = agrees != turned
+	case kind == compareConcept && r.fromOtherEnd(i, span, j):
+		agrees = !agrees // more in 2018 than in 2022: less in 2022 than in 2018
 	case (kind == flowConcept || kind == compareConcept) && r.hasFact(i) && span.hasFact(j):
 		agrees = true // compared by roles
 	case span.negated(j):
@@ -91,6 +93,28 @@ func (r *reading) weigh(i int, m mark, span *reading, j int, n mark) (score, sig
 		return r.context(i, span, j), 1
 	}
 	return r.context(i, span, j), -1
+}
+
+// fromOtherEnd reports whether two comparisons hold the same two numbers against one another, each the other way round.
+func (r *reading) fromOtherEnd(i int, span *reading, j int) bool {
+	mine, mineRest := r.numbers(i)
+	theirs, theirRest := span.numbers(j)
+	return overlap(mine, theirRest) && overlap(mineRest, theirs) && !overlap(mine, theirs)
+}
+
+// numbers are those behind a word of comparison and those before it.
+func (r *reading) numbers(i int) (behind, before []string) {
+	const width = 12
+	for j := max(0, i-width); j < min(len(r.tokens), i+width+1); j++ {
+		switch t, _, _ := strings.Cut(r.tokens[j].text, "-"); { // 2022-м
+		case !isNumber(t):
+		case j > i:
+			behind = append(behind, plainNumber(t))
+		default:
+			before = append(before, plainNumber(t))
+		}
+	}
+	return behind, before
 }
 
 // meant reports whether another token of the claim says what token j of the span does, and fits it no less.
