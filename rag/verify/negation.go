@@ -7,8 +7,8 @@ import (
 
 // negation reports whether one of claim and span says that something is so and the other that it is not, and the words of
 // the claim or the span where it shows. Each negation of one looks for its answer in the other: a negation of the same, an
-// opposite, or any that nothing else answers. What stays without one clashes when the other affirms the very thing, or has
-// nothing negative about it.
+// opposite, or any that nothing else answers. What stays without one clashes when the other affirms the very thing; whether
+// the other speaks of it at all is for the check of support.
 func (c *clashes) negation(claim, span *sentence) (detail string, clash bool) {
 	if claim.text == span.text {
 		return "", false
@@ -17,12 +17,12 @@ func (c *clashes) negation(claim, span *sentence) (detail string, clash bool) {
 	mine, theirs := a.denials(), b.denials()
 	answered, theirsAnswered := settle(a, b, mine, theirs)
 	for i, d := range mine {
-		if !answered[i] && a.clashes(d, b, true) {
+		if !answered[i] && a.clashes(d, b) {
 			return a.phrase(d.cue), true
 		}
 	}
 	for i, d := range theirs {
-		if !theirsAnswered[i] && b.clashes(d, a, false) {
+		if !theirsAnswered[i] && b.clashes(d, a) {
 			return b.phrase(d.cue), true
 		}
 	}
@@ -199,8 +199,8 @@ func (r *reading) partial(cue int) bool {
 	return false
 }
 
-// clashes reports whether a negation that nothing answers stands against the other sentence.
-func (r *reading) clashes(d denial, other *reading, isClaim bool) bool {
+// clashes reports whether a negation that nothing answers stands against what the other sentence affirms.
+func (r *reading) clashes(d denial, other *reading) bool {
 	affirmed := r.affirmed(d, other)
 	switch {
 	case d.double:
@@ -211,12 +211,8 @@ func (r *reading) clashes(d denial, other *reading, isClaim bool) bool {
 		return false // no veto without support: each veto with support
 	case d.soft:
 		return affirmed && d.bare && !r.echoed(d, other)
-	case affirmed:
-		return true
-	case r.contradicted(d, other) || r.echoed(d, other):
-		return false // did not rise: fell
 	}
-	return isClaim || r.whole(d)
+	return affirmed
 }
 
 // deniesDenial reports whether the other sentence says plainly what a double negation takes back: did not reject, rejected.
@@ -264,30 +260,6 @@ func (r *reading) echoed(d denial, other *reading) bool {
 		}
 	}
 	return false
-}
-
-// contradicted reports whether the other sentence has the opposite of what a negation denies, so that both say the same.
-func (r *reading) contradicted(d denial, other *reading) bool {
-	for _, i := range r.nearest(d) {
-		for j := range other.tokens {
-			if r.contrary(i, other, j) {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-// whole reports whether a negation governs all that its sentence says, so that nobody can repeat the sentence without it.
-func (r *reading) whole(d denial) bool {
-	outside := 0
-	for i, t := range r.tokens {
-		if t.clause != r.tokens[d.cue].clause && !t.punct && !r.isLightAt(i) {
-			outside++
-		}
-	}
-	const source = 9 // as the Council wrote in 2024
-	return outside <= source
 }
 
 // contrary reports whether two tokens stand for opposite poles.
