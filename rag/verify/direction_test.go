@@ -38,6 +38,17 @@ func TestDirection(t *testing.T) {
 		{"instrumental", "Китай поддержан Россией.", "China supports Russia.", true},
 		{"whom somebody asks", "Китай пригласил Путина посетить Пекин.", "普京受中国邀请访问北京。", false},
 		{"another's words", "In Asia, China cares for safety, Russia for trade and growth.", "In Asia, Russia cares for safety, China for trade and growth.", true},
+		{"rejected", "乌克兰接受了中国的和平方案。", "乌克兰拒绝了中国的和平方案。", true},
+		{"rejected, across languages", "Украина одобрила китайский план.", "Ukraine rejected the Chinese plan.", true},
+		{"declined", "The bank agreed to work with Russia.", "The bank declined in April 2022 to work with Russia.", true},
+		{"fell and declined", "Its share declined from 5 to 3 percent.", "Её доля упала с 5 до 3 процентов.", false},
+		{"little and much", "战争彻底改变了两国关系。", "战争几乎没有改变两国关系。", true},
+		{"little and much, Ukrainian", "Війна мало змінила відносини.", "Война значительно изменила отношения.", true},
+		{"cause and effect", "Sanctions followed because the share jumped.", "The share jumped because sanctions followed.", true},
+		{"comparison of years", "In 2022 China sent more troops than in 2018.", "In 2022 China sent fewer troops than in 2018.", true},
+		{"comparison of years from the other end", "В 2018 году Китай направил больше войск, чем в 2022-м.", "In 2022 China sent fewer troops than in 2018.", false},
+		{"whose partner", "中国在俄罗斯的贸易伙伴中排第六位。", "俄罗斯在中国的贸易伙伴中排第六位。", true},
+		{"held back is not backed", "Mutual distrust holds back cooperation.", "互不信任妨碍了合作。", false},
 		{"a sea is no state", "China and Russia trained in the Sea of Japan.", "The Sea of Japan saw China and Russia train.", false},
 	}
 	for _, tt := range tests {

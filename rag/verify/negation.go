@@ -49,9 +49,11 @@ func (r *reading) phrase(i int) string {
 // denies what the other sentence affirms (not A but B; not B but A).
 func settle(a, b *reading, mine, theirs []denial) (answered, theirsAnswered []bool) {
 	answered, theirsAnswered = make([]bool, len(mine)), make([]bool, len(theirs))
+	refuted := make([]bool, len(mine)) // the very word that is denied is affirmed
 	for i, d := range mine {
+		refuted[i] = !d.soft && a.affirms(d, b)
 		for j, e := range theirs {
-			if d.double == e.double && a.sameTarget(d, b, e) {
+			if d.double == e.double && (!refuted[i] || e.soft || a.sameFirst(d, b, e)) && a.sameTarget(d, b, e) {
 				answered[i], theirsAnswered[j] = true, true
 			}
 		}
@@ -91,15 +93,8 @@ func mayAnswer(d, e denial, affirmed, theirs bool) bool {
 	return !affirmed
 }
 
-// sameTarget reports whether two negations deny the same: the nearest word of one is among those of the other, and the
-// first does not deny first what the other sentence affirms.
+// sameTarget reports whether two negations deny the same: the nearest word of one is among those of the other.
 func (r *reading) sameTarget(d denial, other *reading, e denial) bool {
-	if len(d.targets) > 0 && len(e.targets) > 0 && r.alike(d.targets[0], other, e.targets[0]) {
-		return true
-	}
-	if !d.soft && !e.soft && r.affirms(d, other) {
-		return false
-	}
 	for x, i := range d.targets {
 		for y, j := range e.targets {
 			if (x < r.lead(d) || y < other.lead(e)) && r.alike(i, other, j) {
@@ -108,6 +103,11 @@ func (r *reading) sameTarget(d denial, other *reading, e denial) bool {
 		}
 	}
 	return false
+}
+
+// sameFirst reports whether two negations deny the same word first.
+func (r *reading) sameFirst(d denial, other *reading, e denial) bool {
+	return len(d.targets) > 0 && len(e.targets) > 0 && r.alike(d.targets[0], other, e.targets[0])
 }
 
 // lead is how many of the words behind a cue it may be that it denies: one, but in Chinese the object may stand before the

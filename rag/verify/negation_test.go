@@ -27,6 +27,18 @@ func TestNegation(t *testing.T) {
 		{"open question", "Russia belongs to the initiative.", "Whether Russia belongs to the initiative is unclear.", true},
 		{"open question kept", "It is unclear if Russia belongs to the initiative.", "Неясно, входит ли Россия в инициативу.", false},
 		{"Chinese words with 不 that deny nothing", "贸易不断增长。", "Trade keeps growing.", false},
+		{"set aside", "Rather than replace the order, China wants to reform it.", "China seeks to reform the order, but does not seek to replace it.", false},
+		{"set aside in turn", "演习的意义在于作战收益，而不在于发出信号。", "演习的意义在于发出信号，而不在于作战收益。", true},
+		{"set aside by one", "Вину они возлагают не на Россию, а на США.", "They blame the United States.", false},
+		{"set aside against what is said", "Они не продают, а покупают газ.", "Вони продають газ.", true},
+		{"yet to", "China had yet to join the system.", "Китай пока не присоединился к системе.", false},
+		{"un-", "Ukraine went unmentioned in the statement.", "The statement made no mention of Ukraine.", false},
+		{"warned against", "Xi warned Putin against using nuclear weapons.", "习近平警告普京不要使用核武器。", false},
+		{"warned against, Russian", "Си предостерёг Путина от применения ядерного оружия.", "习近平警告普京不要使用核武器。", false},
+		{"words between", "The bank declined in April 2022 to work with them.", "The bank did not work with them.", false},
+		{"refusal, Ukrainian", "Китай засудив Росію.", "Китай відмовився засудити Росію.", true},
+		{"denied without a counterpart", "China has no base in the Baltic.", "Trade grew in 2023.", false},
+		{"not to oppose", "中国和俄罗斯往往互不支持。", "中国和俄罗斯往往互相支持，或者至少互不反对。", true},
 		{"drones", "中国限制无人机出口。", "China restricts drone exports.", false},
 	}
 	for _, tt := range tests {
