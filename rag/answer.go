@@ -121,7 +121,7 @@ type DropKind string
 const (
 	DropForeign  DropKind = "link"     // it holds a link, a mention or code
 	DropLanguage DropKind = "language" // it is not in the language of the answer
-	DropFragment DropKind = "fragment" // it states nothing
+	DropFragment DropKind = "fragment" // it states nothing of its subject: a question, a few words, something of its writer
 	DropCitation DropKind = "citation" // it cites nothing that was given
 )
 

@@ -43,10 +43,13 @@ const (
 // draft words an answer, or returns why there is none; claims that ans then has are no part of an answer.
 func (a *Answerer) draft(ctx context.Context, q Question, hits []Hit, ans *Answer, see func(Progress)) fallback {
 	d := &drafting{
-		answerer: a, question: q, ans: ans, passages: numbered(hits), limit: a.maxSentences(),
+		answerer: a, question: q, ans: ans, passages: a.forModel(hits), limit: a.maxSentences(),
 		begun: time.Now(), see: see, told: map[string]bool{},
 	}
 	ans.Checked = &Checked{}
+	if len(d.passages) == 0 {
+		return fallbackUnsupported
+	}
 	d.prepare(ctx)
 	defer func() { <-d.prepared }()
 	err := d.ask(ctx, answerPrompt(q, ans.AnswerLanguage, d.passages, a.Model.maxTokens()))

@@ -24,6 +24,9 @@ func (d *drafting) check(ctx context.Context, s *draftedSentence) error {
 	case isFragment(s.text):
 		s.refuse(DropFragment, "it states nothing")
 		return nil
+	case d.answerer.router.speaksOfSelf(d.answerer.forms.unquoted(s.text)):
+		s.refuse(DropFragment, "it speaks of itself")
+		return nil
 	case len(s.marks) == 0:
 		s.refuse(DropCitation, "it cites no passage that was given")
 		return nil
@@ -140,7 +143,7 @@ func speaks(sentence string, lang text.Lang) bool {
 
 // isFragment reports whether something states nothing: it asks, or is too short.
 func isFragment(s string) bool {
-	const fewestWords, fewestHan = 3, 5
+	const fewestWords, fewestHan = 4, 6
 	if strings.HasSuffix(s, "?") || strings.HasSuffix(s, "？") {
 		return true
 	}

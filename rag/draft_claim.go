@@ -29,12 +29,13 @@ const (
 )
 
 // claimForms are the compiled forms.
-type claimForms struct{ marks, leading, ended, numbers, foreign, lead *regexp.Regexp }
+type claimForms struct{ marks, leading, ended, numbers, foreign, lead, quoted *regexp.Regexp }
 
 func newClaimForms() claimForms {
 	return claimForms{
 		marks: regexp.MustCompile(markForm), leading: regexp.MustCompile(`^(?:` + markForm + `\s?)*` + markForm),
 		ended:   regexp.MustCompile(`[.!?…。！？]["”»」』’)）]?\s*(?:` + markForm + `\s?)*` + markForm),
+		quoted:  regexp.MustCompile(`"[^"]*"|“[^”]*”|„[^“”]*[“”]|«[^»]*»|「[^」]*」|『[^』]*』|《[^》]*》`),
 		numbers: regexp.MustCompile(`\d+|[–-]`),
 		foreign: regexp.MustCompile(foreignForm),
 		lead:    regexp.MustCompile(`^(?:#{1,6}\s+|[-*•+]\s+|\d{1,2}[.)]\s+|>\s*)+`),
@@ -87,6 +88,9 @@ func (f claimForms) withoutMarkup(s string) string {
 
 // isForeign reports whether a sentence holds a link, a mention or code.
 func (f claimForms) isForeign(s string) bool { return f.foreign.MatchString(s) }
+
+// unquoted is a sentence without what it quotes.
+func (f claimForms) unquoted(s string) string { return f.quoted.ReplaceAllString(s, " ") }
 
 // withoutInvisible takes out control and format characters (zero width, direction), which hide words from readers.
 func withoutInvisible(s string) string {

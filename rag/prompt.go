@@ -26,10 +26,16 @@ const noAnswer = "NO ANSWER"
 // conversationTurns is how many earlier messages the model is shown.
 const conversationTurns = 4
 
-// numbered puts hits in the order in which the model reads them: the section of the best first, and in it reading order.
-// A hit's place, counted from one, is the number that the model cites it by.
-func numbered(hits []Hit) []Hit {
-	out := append([]Hit(nil), hits[:min(shownPassages, len(hits))]...)
+// forModel puts the best hits in the order in which the model reads them: the section of the best first, and in it reading
+// order. A hit's place, counted from one, is the number that the model cites it by. Passages that give orders to a reader of
+// its kind are left out; they can be quoted all the same.
+func (a *Answerer) forModel(hits []Hit) []Hit {
+	var out []Hit
+	for _, h := range hits[:min(shownPassages, len(hits))] {
+		if !a.router.orders(embeddedText(h.Passage)) {
+			out = append(out, h)
+		}
+	}
 	inTellingOrder(out)
 	return out
 }

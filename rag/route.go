@@ -106,6 +106,27 @@ func declined(c classes) bool {
 	return c["override"] || c["persona"] || c["secrets"] || c["exact"] || c["ping"] || c["write"] && c["writing"]
 }
 
+// orders reports whether a text that is no message orders the bot to break its rules, play a role, tell what it was told,
+// or call people.
+func (r *Router) orders(s string) bool {
+	return r.any(s, func(c classes) bool { return c["override"] || c["persona"] || c["secrets"] || c["ping"] })
+}
+
+// speaksOfSelf reports whether a text says I or we of whoever wrote it. Words in capitals are none of these: US, Peter I.
+func (r *Router) speaksOfSelf(s string) bool {
+	var words []string
+	for w := range strings.FieldsSeq(s) {
+		if strings.ToUpper(w) != w || strings.ContainsFunc(w, func(c rune) bool { return unicode.Is(unicode.Han, c) }) {
+			words = append(words, w)
+		}
+	}
+	return r.any(strings.Join(words, " "), func(c classes) bool { return c["self"] })
+}
+
+func (r *Router) any(s string, is func(classes) bool) bool {
+	return slices.ContainsFunc(sentences(r.fold(plain(s))), func(words sentence) bool { return is(words.classes(r.lexicon)) })
+}
+
 // judging: a judgement is asked for. Questions for facts, and for what others say or have signed, are not.
 func judging(c classes) bool {
 	if c["opinion"] {
