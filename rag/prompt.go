@@ -32,7 +32,8 @@ const conversationTurns = 4
 func (a *Answerer) forModel(hits []Hit) []Hit {
 	var out []Hit
 	for _, h := range hits[:min(shownPassages, len(hits))] {
-		if !a.router.orders(embeddedText(h.Passage)) {
+		p := h.Passage
+		if !a.router.orders(p.Title + ".\n" + p.Heading + ".\n" + p.Text) {
 			out = append(out, h)
 		}
 	}
