@@ -125,26 +125,35 @@ func (c *Checker) look(ctx context.Context, claim *sentence, units []*unit) (sta
 	var texts []string
 	var langs []text.Lang
 	var waiting []*kept
-	if claim != nil {
-		texts, langs = append(texts, embeddedPart(claim.text)), append(langs, claim.lang)
-	}
 	for _, u := range units {
 		if c.shelf.seen(u.kept) == nil && !slices.Contains(waiting, u.kept) {
 			waiting = append(waiting, u.kept)
 			texts, langs = append(texts, embeddedPart(u.text)), append(langs, u.lang)
 		}
 	}
+	var part excerpt
+	var short bool
+	if claim != nil {
+		whole := embeddedPart(claim.text)
+		claim.tokens = c.lens.tokens(whole, claim.wordsWithin(len(whole)))
+		if part, short = excerptOf(claim, units); short {
+			whole = part.text
+		}
+		texts, langs = append(texts, whole), append(langs, claim.lang)
+	}
 	all, err := c.lens.look(ctx, texts, langs)
 	if err != nil {
 		return nil, err
 	}
-	var own states
-	if claim != nil {
-		own, all = all[0], all[1:]
-		claim.tokens = c.lens.tokens(texts[0], claim.wordsWithin(len(texts[0])))
-	}
 	for i, k := range waiting {
 		c.shelf.keep(k, all[i])
+	}
+	if claim == nil {
+		return nil, nil
+	}
+	own := all[len(waiting)]
+	if short {
+		own = part.spread(own, c.lens.tokens(part.text, part.words), claim)
 	}
 	return own, nil
 }

@@ -160,10 +160,15 @@ func centred(rows [][]float32, centre []float32) states {
 	return out
 }
 
-// near gives for each token the greatest cosine with any token of a passage; 0 where that is none.
+// near gives for each token the greatest cosine with any token of a passage; 0 where that is none, and what is spared for a
+// token without a state.
 func (s states) near(passage states) []float64 {
 	out := make([]float64, len(s))
 	for i, a := range s {
+		if a == nil {
+			out[i] = spared
+			continue
+		}
 		var best float32
 		for _, b := range passage {
 			best = max(best, product(a, b))
