@@ -168,7 +168,7 @@ type Answer struct {
 	Timings        Timings     `json:"timings_ms"`
 
 	Model    string   `json:"model,omitempty"`    // that worded the answer
-	Fallback string   `json:"fallback,omitempty"` // why the answer is quoted although a model is set: unavailable, slow, budget, unsupported, never_for, declined
+	Fallback string   `json:"fallback,omitempty"` // why the model worded none, where one is set: unavailable, slow, budget, unsupported, never_for, declined
 	Note     string   `json:"note,omitempty"`     // what a reader is told of that, in AnswerLanguage
 	Checked  *Checked `json:"checked,omitempty"`  // nil where no model was asked
 	Usage    *Usage   `json:"usage,omitempty"`    // likewise

@@ -25,7 +25,7 @@ type drafting struct {
 	prepared chan struct{} // closed when the checker has read the passages
 
 	refused  []draftedSentence
-	told     map[string]bool // sentences that came before
+	told     map[string]bool // keys of the sentences that came before
 	repeats  int
 	mending  bool
 	mended   [][]int // marks of the mended sentences that hold
@@ -60,6 +60,8 @@ func (a *Answerer) draft(ctx context.Context, q Question, hits []Hit, ans *Answe
 		ans.Dropped = append(ans.Dropped, Dropped{Text: s.text, Kind: s.kind, Reason: s.reason})
 	}
 	switch {
+	case ctx.Err() == context.Canceled:
+		return fallbackAway // nobody waits for it
 	case err != nil:
 		a.Model.log().WarnContext(ctx, "language model gave no answer", "err", err)
 		return fallbackFor(err)
@@ -114,16 +116,16 @@ func (d *drafting) take(ctx context.Context, sentence string) error {
 	switch {
 	case !hasWords(s.text):
 		return nil
-	case len(d.ans.Claims) == 0 && strings.EqualFold(strings.TrimRight(s.text, ".!。 "), noAnswer):
+	case len(d.ans.Claims) == 0 && !d.mending && strings.EqualFold(strings.TrimRight(s.text, ".!。 "), noAnswer):
 		d.declined = true
 		return errEnough
-	case d.told[s.text]:
+	case d.told[s.key()]:
 		if d.repeats++; d.repeats == mostRepeats {
 			return errEnough
 		}
 		return nil
 	}
-	d.told[s.text] = true
+	d.told[s.key()] = true
 	checking := time.Now()
 	err := d.check(ctx, &s)
 	d.ans.Timings.Verify += millis(checking)

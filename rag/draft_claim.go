@@ -1,6 +1,7 @@
 package rag
 
 import (
+	"fmt"
 	"regexp"
 	"slices"
 	"strconv"
@@ -15,6 +16,11 @@ type draftedSentence struct {
 	kind   DropKind
 	reason string // why it was refused; empty when it was not
 	mended bool   // it was written anew after a refusal
+}
+
+// key is the same for a sentence that is said again: with the same citations, in whatever case and with whatever stop.
+func (s *draftedSentence) key() string {
+	return fmt.Sprint(strings.ToLower(strings.TrimRight(s.text, ".!?。！？ ")), s.marks)
 }
 
 func (s *draftedSentence) refuse(kind DropKind, reason string) { s.kind, s.reason = kind, reason }
@@ -34,11 +40,11 @@ type claimForms struct{ marks, leading, ended, numbers, foreign, lead, quoted *r
 func newClaimForms() claimForms {
 	return claimForms{
 		marks: regexp.MustCompile(markForm), leading: regexp.MustCompile(`^(?:` + markForm + `\s?)*` + markForm),
-		ended:   regexp.MustCompile(`[.!?…。！？]["”»」』’)）]?\s*(?:` + markForm + `\s?)*` + markForm),
+		ended:   regexp.MustCompile(`[.!?…。！？]["”»」』’)）]?\s*((?:` + markForm + `\s?)*` + markForm + `)`),
 		quoted:  regexp.MustCompile(`"[^"]*"|“[^”]*”|„[^“”]*[“”]|«[^»]*»|「[^」]*」|『[^』]*』|《[^》]*》`),
 		numbers: regexp.MustCompile(`\d+|[–-]`),
 		foreign: regexp.MustCompile(foreignForm),
-		lead:    regexp.MustCompile(`^(?:#{1,6}\s+|[-*•+]\s+|\d{1,2}[.)]\s+|>\s*)+`),
+		lead:    regexp.MustCompile(`^(?:#{1,6}\s+|[-*•+]\s+|\d{1,2}[.)]\s+|\d{1,2}、\s*|[（(]\d{1,2}[)）]\s*|[①-⑳]\s*|>\s*|(?i:answer|ответ|відповідь|回答|答案)\s*[:：]\s*)+`),
 	}
 }
 

@@ -21,6 +21,8 @@ const (
 // stream begin and end makes no difference.
 type sentenceStream struct {
 	forms   claimForms
+	begun   bool
+	leads   bool // marks stand in front of their sentences
 	pending []byte
 	ahead   int // letters since what may be an end; -1 when there is none
 }
@@ -53,6 +55,9 @@ const sentenceEnds = ".!?…。！？；"
 // cut takes the whole sentences off; all takes the last one too.
 func (s *sentenceStream) cut(all bool) []string {
 	pending := string(s.pending)
+	if !s.begun && strings.TrimSpace(pending) != "" {
+		s.begun, s.leads = true, s.forms.leadingMarks(strings.TrimSpace(pending)) > 0
+	}
 	spans := s.joinMarks(pending, text.Sentences(pending))
 	whole := spans
 	if !all && len(spans) > 0 {
@@ -73,30 +78,42 @@ func (s *sentenceStream) cut(all bool) []string {
 }
 
 // joinMarks gives the marks at the start of a sentence to the one before it, and ends a sentence behind marks that follow its
-// stop, whatever comes next: nothing may hide behind what was cited.
+// stop, whatever comes next: nothing may hide behind what was cited. In a reply that begins with a mark, marks belong to
+// what follows them.
 func (s *sentenceStream) joinMarks(pending string, spans []text.Span) []text.Span {
 	var out []text.Span
 	for _, span := range spans {
-		if len(out) > 0 {
+		if len(out) > 0 && !s.leads {
 			if lead := s.forms.leadingMarks(span.In(pending)); lead > 0 {
 				out[len(out)-1].End = span.Start + lead
 				span.Start = skipSpaces(pending, span.Start+lead, span.End)
 			}
 		}
-		for _, m := range s.forms.ended.FindAllStringIndex(span.In(pending), -1) {
-			if end := span.Start + m[1]; m[0] > 0 && end < span.End {
-				out = append(out, text.Span{Start: span.Start, End: end})
-				rest := skipSpaces(pending, end, span.End)
-				out = append(out, s.joinMarks(pending, []text.Span{{Start: rest, End: span.End}})...)
-				span.Start = span.End
-				break
-			}
+		if end, ok := s.ending(span.In(pending)); ok {
+			out = append(out, text.Span{Start: span.Start, End: span.Start + end})
+			rest := text.Span{Start: skipSpaces(pending, span.Start+end, span.End), End: span.End}
+			out = append(out, s.joinMarks(pending, []text.Span{rest})...)
+			continue
 		}
 		if span.Start < span.End {
 			out = append(out, span)
 		}
 	}
 	return out
+}
+
+// ending is where a stop with marks ends a sentence in the middle of s.
+func (s *sentenceStream) ending(sentence string) (int, bool) {
+	for _, m := range s.forms.ended.FindAllStringSubmatchIndex(sentence, -1) {
+		end := m[1]
+		if s.leads {
+			end = m[2] // where the marks begin
+		}
+		if m[0] > 0 && end < len(sentence) {
+			return end, true
+		}
+	}
+	return 0, false
 }
 
 func skipSpaces(s string, at, end int) int {

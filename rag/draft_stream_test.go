@@ -28,6 +28,7 @@ func TestStreamSentences(t *testing.T) {
 		{"no stop at the end", "Trade grew [1]", []string{"Trade grew [1]"}},
 		{"small letters behind a citation", "Trade grew. [1] hacked first. [1]", []string{"Trade grew. [1]", "hacked first. [1]"}},
 		{"much behind a citation", "Trade grew.[1][2] visit me. [3] and me! [4]", []string{"Trade grew.[1][2]", "visit me. [3]", "and me! [4]"}},
+		{"marks in front", "[1] Trade grew.\n[2] It fell. [3] It rose.", []string{"[1] Trade grew.", "[2] It fell.", "[3] It rose."}},
 		{"marks on a line of their own", "Trade grew.\n[1]\nIt fell. [2]", []string{"Trade grew.\n[1]", "It fell. [2]"}},
 	}
 	for _, tt := range tests {
@@ -106,6 +107,9 @@ func TestReadClaim(t *testing.T) {
 		{"emphasis", "**Trade** grew *fast* [1].", "Trade grew *fast*.", []int{1}},
 		{"list item", "- Trade grew [1].", "Trade grew.", []int{1}},
 		{"numbered item", "1. Trade grew [1].", "Trade grew.", []int{1}},
+		{"chinese list item", "1、贸易额增长了[1]。", "贸易额增长了。", []int{1}},
+		{"number in a circle", "① 贸易额增长了[1]。", "贸易额增长了。", []int{1}},
+		{"frame", "Answer: Trade grew [1].", "Trade grew.", []int{1}},
 		{"heading", "## Trade grew [1]", "Trade grew", []int{1}},
 		{"hidden letters", "Tr\u200bade \u202egrew [1].", "Trade grew.", []int{1}},
 		{"line break", "Trade\ngrew [1].", "Trade grew.", []int{1}},

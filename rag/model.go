@@ -26,7 +26,8 @@ type Model struct {
 	Timeout   time.Duration // for all calls of one answer; 0 means DefaultTimeout
 	Rewrite   bool          // make follow-ups and questions in foreign languages whole before searching
 
-	// NeverFor are documents and sections that are quoted and never reworded.
+	// NeverFor are documents and sections that are never reworded: where the best passage is of one, the answer is quoted, and
+	// otherwise the model is not shown their passages.
 	NeverFor []string
 
 	// Log is told why an answer fell back to quotations; nil discards it.
@@ -112,14 +113,10 @@ func (m *Model) timeout() time.Duration {
 	return DefaultTimeout
 }
 
-// never reports whether what was found best is not to be reworded.
-func (m *Model) never(hits []Hit) bool {
-	if len(hits) == 0 {
-		return false
-	}
-	best := hits[0].Passage
+// never reports whether a passage is not to be reworded.
+func (m *Model) never(h Hit) bool {
 	return slices.ContainsFunc(m.NeverFor, func(id string) bool {
-		return id == string(best.Document) || id == string(best.Section)
+		return id == string(h.Passage.Document) || id == string(h.Passage.Section)
 	})
 }
 

@@ -27,13 +27,13 @@ const noAnswer = "NO ANSWER"
 const conversationTurns = 4
 
 // forModel puts the best hits in the order in which the model reads them: the section of the best first, and in it reading
-// order. A hit's place, counted from one, is the number that the model cites it by. Passages that give orders to a reader of
-// its kind are left out; they can be quoted all the same.
+// order. A hit's place, counted from one, is the number that the model cites it by. Passages that are never to be reworded
+// are left out, and those that give orders to a reader of its kind; they can be quoted all the same.
 func (a *Answerer) forModel(hits []Hit) []Hit {
 	var out []Hit
 	for _, h := range hits[:min(shownPassages, len(hits))] {
 		p := h.Passage
-		if !a.router.orders(p.Title + ".\n" + p.Heading + ".\n" + p.Text) {
+		if !a.Model.never(h) && !a.router.orders(p.Title+".\n"+p.Heading+".\n"+p.Text) {
 			out = append(out, h)
 		}
 	}

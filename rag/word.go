@@ -13,7 +13,7 @@ func (a *Answerer) word(ctx context.Context, q Question, found finding, ans *Ans
 	if a.Model == nil {
 		return false, nil
 	}
-	if a.Model.never(found.hits) {
+	if len(found.hits) > 0 && a.Model.never(found.hits[0]) {
 		a.fallBack(ans, found, fallbackNever)
 		return false, nil
 	}
@@ -26,6 +26,7 @@ func (a *Answerer) word(ctx context.Context, q Question, found finding, ans *Ans
 	case limited.Err() == nil && err != nil:
 		return false, err
 	case support < modelBand:
+		a.retrieve(ans, found.hits)
 		return false, nil
 	}
 	see(Progress{Stage: StageDraft})

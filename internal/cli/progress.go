@@ -57,6 +57,7 @@ func (a *app) spinner() (say func(what string), stop func()) {
 		bar = progressbar.NewOptions(-1, progressbar.OptionSetWriter(f), progressbar.OptionSetDescription(what),
 			progressbar.OptionSetSpinnerChangeInterval(longWork/4), progressbar.OptionClearOnFinish(),
 			progressbar.OptionSetElapsedTime(true))
+		_ = bar.RenderBlank() // from now on it draws itself
 	}
 	return say, stop
 }

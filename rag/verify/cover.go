@@ -161,6 +161,22 @@ func (c *cover) wholes() []float64 {
 	return out
 }
 
+// core is how near the words with content beside values and names are on the whole, where none of them stands in the sentences;
+// else 1. It is what is left to say of two countries that nearly every passage names.
+func (c *cover) core() float64 {
+	var near []float64
+	for i, r := range c.claim.tokens {
+		switch w := c.claim.words[i]; {
+		case w.plain, within(w.Span, c.claim):
+		case c.stems[i] >= 1:
+			return 1
+		case r.Start < len(c.near):
+			near = append(near, mean(c.near[r.Start:min(r.End, len(c.near))]))
+		}
+	}
+	return mean(near)
+}
+
 // added returns the longest part of the claim that does not stand in the sentences, cut at words; empty for a few.
 func (c *cover) added() string {
 	const long = 3

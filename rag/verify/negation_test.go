@@ -27,6 +27,7 @@ func TestNegation(t *testing.T) {
 		{"open question", "Russia belongs to the initiative.", "Whether Russia belongs to the initiative is unclear.", true},
 		{"open question kept", "It is unclear if Russia belongs to the initiative.", "Неясно, входит ли Россия в инициативу.", false},
 		{"Chinese words with 不 that deny nothing", "贸易不断增长。", "Trade keeps growing.", false},
+		{"a copula is not what is denied", "Китай и Россия — союзники.", "Китай и Россия не являются официальными союзниками.", true},
 		{"set aside", "Rather than replace the order, China wants to reform it.", "China seeks to reform the order, but does not seek to replace it.", false},
 		{"set aside in turn", "演习的意义在于作战收益，而不在于发出信号。", "演习的意义在于发出信号，而不在于作战收益。", true},
 		{"set aside by one", "Вину они возлагают не на Россию, а на США.", "They blame the United States.", false},

@@ -11,6 +11,7 @@ const (
 	floorSame  = 0.56 // tokens, passages in the claim's language
 	floorBare  = 0.70 // the same for a claim that shares no word, value or name with them
 	floorWords = 0.12 // words, where there are no tokens
+	floorCore  = 0.45 // of what a claim says of its names and values
 
 	anchors = 2 // values and names that a claim needs where its words cannot be compared
 )
@@ -24,6 +25,8 @@ func (c *cover) reason() Reason {
 		}
 		return Reason{}
 	case c.mean() < c.floor():
+		return Reason{Kind: Support}
+	case c.same && c.core() < floorCore:
 		return Reason{Kind: Support}
 	case c.weigh() < 0:
 		return Reason{Addition, c.added()}
