@@ -192,7 +192,7 @@ func (a *app) newParts(ctx context.Context, cfg config.Config, index *rag.Index,
 		}
 	}
 	p := parts{cfg: cfg, answerer: answerer}
-	if answerer.Model, p.state, err = a.worder(ctx, cfg, e); err != nil {
+	if answerer.Model, p.state, err = a.worder(ctx, cfg, index.Base(), e); err != nil {
 		return parts{}, err
 	}
 	return p, nil

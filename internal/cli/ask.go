@@ -24,8 +24,9 @@ func newAsk(a *app) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "ask QUESTION",
 		Short: "Answer one question",
-		Long: `ask answers a question in its own language (English, Russian, Ukrainian, Chinese) with sentences of the documents,
-each with the number of its citation, or says that the documents do not answer it and what comes nearest.
+		Long: `ask answers a question in its own language (English, Russian, Ukrainian, Chinese) with sentences of the documents
+or, where a language model is set, with its sentences, each checked against the documents; each has the number of its citation. Or
+it says that the documents do not answer, and what comes nearest.
 
 The exit status is 0 for an answer and 3 for a refusal. With --jsonl it is 0 when every line was replied to.`,
 		Example: `  amur ask "Are China and Russia allies?"
@@ -67,7 +68,7 @@ func (a *app) askOne(ctx context.Context, question string, lang text.Lang, f ask
 		return err
 	}
 	defer a.close(p)
-	q := rag.Question{Text: question, Lang: p.language(lang)}
+	q := rag.Question{Text: question, Lang: p.language(lang), Asker: terminalAsker}
 	var ans rag.Answer
 	if f.json {
 		if ans, err = p.answerer.Answer(ctx, q); err == nil {
@@ -122,7 +123,7 @@ func (a *app) askLines(ctx context.Context, lang text.Lang) error {
 				`write an object a line: {"question": "…", "history": [{"role": "user", "text": "…"}]}`,
 			}
 		}
-		q.Lang = p.language(lang)
+		q.Lang, q.Asker = p.language(lang), terminalAsker
 		ans, err := p.answerer.Answer(ctx, q)
 		if err != nil {
 			return fmt.Errorf("standard input line %d: %w", line.number, err)

@@ -62,7 +62,7 @@ func (a *app) chat(ctx context.Context, lang text.Lang) error {
 		case "/new":
 			history = nil
 		default:
-			ans, page, err := a.watch(ctx, p, rag.Question{Text: question, History: history, Lang: p.language(lang)})
+			ans, page, err := a.watch(ctx, p, rag.Question{Text: question, History: history, Lang: p.language(lang), Asker: terminalAsker})
 			if err != nil {
 				return err
 			}

@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 
+	"amur/internal/text"
 	"amur/rag"
 )
 
@@ -34,11 +35,27 @@ func (a *app) watch(ctx context.Context, p parts, q rag.Question) (rag.Answer, *
 		w.page.evidence(ans, p.answerer.Index().Base())
 	} else {
 		if w.shown > 0 {
-			w.page.blank() // what was shown is no part of the answer
+			w.page.blank()
+			w.page.paragraph("", "", withdrawn(ans.AnswerLanguage), plain)
 		}
 		w.page.answer(ans, p.answerer.Index().Base())
 	}
 	return ans, w.page, nil
+}
+
+// withdrawn says that what was shown is no part of the answer.
+func withdrawn(lang text.Lang) string {
+	switch lang {
+	case text.RU:
+		return "Ответ выше оборвался и не в счёт."
+	case text.UK:
+		return "Відповідь вище обірвалася і не рахується."
+	case text.ZH:
+		return "以上回答中断，不作数。"
+	case text.ZHHant:
+		return "以上回答中斷，不作數。"
+	}
+	return "The answer above broke off and does not count."
 }
 
 // see takes what the answerer tells.

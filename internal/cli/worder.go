@@ -12,12 +12,18 @@ import (
 	"amur/rag/verify"
 )
 
-// worder makes the language model ready to word answers, with the check of its sentences and its budget; nil where
+// terminalAsker is on whose account a model is asked from the command line.
+const terminalAsker = "terminal"
+
+// worder makes the language model ready to word answers from a base, with the check of its sentences and its budget; nil where
 // answers are quotations. What it returns beside it is to be closed in the end.
-func (a *app) worder(ctx context.Context, cfg config.Config, e rag.Embedder) (*rag.Model, io.Closer, error) {
+func (a *app) worder(ctx context.Context, cfg config.Config, base *knowledge.Base, e rag.Embedder) (*rag.Model, io.Closer, error) {
 	client, err := a.model(cfg.LLM)
 	if err != nil || client == nil {
 		return nil, nil, err
+	}
+	if err := unknownIDs(cfg.LLM.NeverFor, base); err != nil {
+		a.warn(err.Error())
 	}
 	checker, err := newChecker(e)
 	if err != nil {
