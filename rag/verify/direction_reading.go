@@ -171,10 +171,8 @@ func (r *reading) adopt(t *token) {
 // kind reports whether a token stands for a concept of a kind, and for which pole of which.
 func (r *reading) kind(i int, kinds ...conceptKind) (mark, bool) {
 	for _, m := range r.tokens[i].marks {
-		for _, k := range kinds {
-			if r.lex.concepts[m.concept].kind == k {
-				return m, true
-			}
+		if slices.Contains(kinds, r.lex.concepts[m.concept].kind) {
+			return m, true
 		}
 	}
 	return mark{}, false

@@ -120,9 +120,9 @@ func (c *Checker) surplus(claim *sentence, u *unit, at []int, known map[string]b
 func aligned(a, b []word) ([]int, int) {
 	width := len(b) + 1
 	table := make([]int, (len(a)+1)*width)
-	for i := len(a) - 1; i >= 0; i-- {
-		for j := len(b) - 1; j >= 0; j-- {
-			if a[i].stem == b[j].stem {
+	for i, x := range slices.Backward(a) {
+		for j, y := range slices.Backward(b) {
+			if x.stem == y.stem {
 				table[i*width+j] = table[(i+1)*width+j+1] + 1
 			} else {
 				table[i*width+j] = max(table[(i+1)*width+j], table[i*width+j+1])
