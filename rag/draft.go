@@ -70,7 +70,7 @@ func (a *Answerer) draft(ctx context.Context, q Question, hits []Hit, ans *Answe
 	case d.declined:
 		return fallbackDeclined
 	}
-	a.Model.log().WarnContext(ctx, "nothing the language model said stood up to the check", "dropped", len(ans.Dropped))
+	a.Model.log().DebugContext(ctx, "nothing the language model said stood up to the check", "dropped", len(ans.Dropped))
 	return fallbackUnsupported
 }
 
@@ -181,7 +181,7 @@ func (d *drafting) repair(ctx context.Context) {
 	d.refused, d.mending = nil, true
 	err := d.ask(ctx, repairPrompt(d.ans.AnswerLanguage, mendable, d.passages, d.answerer.Model.maxTokens()))
 	if err != nil {
-		d.answerer.Model.log().WarnContext(ctx, "refused sentences not mended", "err", err)
+		d.answerer.Model.log().DebugContext(ctx, "refused sentences not mended", "err", err)
 	}
 	d.refused = first
 	d.replaceMended()
