@@ -32,14 +32,9 @@ func (d Dispute) Note(lang text.Lang) string {
 	return d.notes[text.EN]
 }
 
-// BuiltinDisputes gives the disputes of the built-in documents. Its error is a fault of the build.
-func BuiltinDisputes() ([]Dispute, error) {
-	base, err := Builtin()
-	if err != nil {
-		return nil, err
-	}
-	return readDisputes(builtinDisputes, base)
-}
+// BuiltinDisputes gives the disputes of the built-in documents; base holds these documents, whole. Its error is a fault of
+// the build.
+func BuiltinDisputes(base *Base) ([]Dispute, error) { return readDisputes(builtinDisputes, base) }
 
 // readDisputes reads disputes and resolves their passages; every passage must stand in every language of the base.
 func readDisputes(data []byte, base *Base) ([]Dispute, error) {

@@ -10,11 +10,11 @@ import (
 
 func TestBuiltinDisputes(t *testing.T) {
 	t.Parallel()
-	disputes, err := knowledge.BuiltinDisputes()
+	base := builtin(t)
+	disputes, err := knowledge.BuiltinDisputes(base)
 	if err != nil {
 		t.Fatal(err)
 	}
-	base := builtin(t)
 	hashes := map[string]bool{}
 	for _, p := range base.Passages() {
 		hashes[p.Hash] = true

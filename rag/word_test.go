@@ -40,7 +40,7 @@ func (b *builtin) wordedAt(t *testing.T, url string) *rag.Answerer {
 	}
 	a := answerer(t, b.index, b.model)
 	a.Model = &rag.Model{Client: client, Checker: checker, Name: "test-model", Rewrite: true}
-	if a.Disputes, err = knowledge.BuiltinDisputes(); err != nil {
+	if a.Disputes, err = knowledge.BuiltinDisputes(b.base); err != nil {
 		t.Fatal(err)
 	}
 	return a

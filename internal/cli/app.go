@@ -177,22 +177,23 @@ func (a *app) open(ctx context.Context) (parts, error) {
 	if p.unsaved != nil {
 		a.warn(fmt.Sprintf("the index is not saved (%v) and is built anew each time: set cache.dir to a folder that can be written", p.unsaved))
 	}
-	return a.newParts(ctx, cfg, p.index, m.embedder)
+	return a.newParts(ctx, cfg, m, p.index)
 }
 
-func (a *app) newParts(ctx context.Context, cfg config.Config, index *rag.Index, e rag.Embedder) (parts, error) {
-	answerer, err := rag.New(index, e)
+// newParts puts together what answers from an index of materials, or of a part of them.
+func (a *app) newParts(ctx context.Context, cfg config.Config, m materials, index *rag.Index) (parts, error) {
+	answerer, err := rag.New(index, m.embedder)
 	if err != nil {
 		return parts{}, err
 	}
 	answerer.MaxSentences = cfg.Answer.MaxSentences
 	if cfg.Knowledge.UsesBuiltin() {
-		if answerer.Disputes, err = knowledge.BuiltinDisputes(); err != nil {
+		if answerer.Disputes, err = knowledge.BuiltinDisputes(m.base); err != nil {
 			return parts{}, err
 		}
 	}
 	p := parts{cfg: cfg, answerer: answerer}
-	if answerer.Model, p.state, err = a.worder(ctx, cfg, index.Base(), e); err != nil {
+	if answerer.Model, p.state, err = a.worder(ctx, cfg, index.Base(), m.embedder); err != nil {
 		return parts{}, err
 	}
 	return p, nil

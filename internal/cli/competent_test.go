@@ -47,7 +47,7 @@ func builtinStage(t *testing.T) *stage {
 	if s.base, err = knowledge.Builtin(); err != nil {
 		t.Fatal(err)
 	}
-	if s.disputes, err = knowledge.BuiltinDisputes(); err != nil {
+	if s.disputes, err = knowledge.BuiltinDisputes(s.base); err != nil {
 		t.Fatal(err)
 	}
 	if s.glossary, err = knowledge.Glossary(); err != nil {

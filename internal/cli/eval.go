@@ -208,5 +208,5 @@ func (a *app) openRestricted(ctx context.Context, sources []string) (parts, erro
 	if err != nil {
 		return parts{}, err
 	}
-	return a.newParts(ctx, cfg, p.index, m.embedder)
+	return a.newParts(ctx, cfg, m, p.index)
 }
