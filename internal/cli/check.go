@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -35,17 +36,25 @@ type trials struct {
 
 // say prints what was found in a part or, where that failed, why and what to do. It reports whether the part works.
 func (t *trials) say(part, found string, err error) bool {
-	const indent = "                "
 	if err == nil {
-		t.page.paragraph(fmt.Sprintf("ok    %-10s", part), indent, found, plain)
+		t.line("ok", part, found, plain)
 		return true
 	}
 	t.failed++
-	t.page.paragraph(fmt.Sprintf("FAIL  %-10s", part), indent, err.Error(), t.page.bold)
+	t.line("FAIL", part, err.Error(), t.page.bold)
 	if hint, ok := errors.AsType[hintError](err); ok {
-		t.page.paragraph(indent, indent, "→ "+hint.hint, plain)
+		t.line("", "", "→ "+hint.hint, plain)
 	}
 	return false
+}
+
+// advise prints what works and could be better.
+func (t *trials) advise(part, advice string) { t.line("note", part, advice, plain) }
+
+// line prints what came of a part, in columns.
+func (t *trials) line(verdict, part, s string, style func(string) string) {
+	first := fmt.Sprintf("%-4s  %-10s", verdict, part)
+	t.page.paragraph(first, strings.Repeat(" ", len(first)), s, style)
 }
 
 // check runs the trials in order; one that rests on a failed one is left out.

@@ -47,8 +47,3 @@ func lopsided(s mirrorScore, quoted []string) []string {
 	}
 	return out
 }
-
-// advise prints what works and could be better.
-func (t *trials) advise(part, advice string) {
-	t.page.paragraph(fmt.Sprintf("note  %-10s", part), "                ", advice, plain)
-}

@@ -40,8 +40,8 @@ func (a *app) worder(ctx context.Context, cfg config.Config, base *knowledge.Bas
 	}, state, nil
 }
 
-// newChecker makes the check of claims. Across languages it compares states of tokens, which servers do not give: the
-// built-in model stands in for them.
+// newChecker makes the check of claims. It compares states of tokens, which servers do not give: the built-in model stands in
+// for them.
 func newChecker(e rag.Embedder) (*verify.Checker, error) {
 	glossary, err := knowledge.Glossary()
 	if err != nil {
