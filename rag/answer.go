@@ -41,6 +41,11 @@ type Question struct {
 	// On whose account a language model is asked, and whose rewritten questions are remembered apart; empty for nobody's.
 	Asker  string `json:"-"`
 	Server string `json:"-"`
+
+	// Quotes has the answer quoted even where a model could word it.
+	Quotes bool `json:"-"`
+	// Withheld are passages, by their hashes, that are as good as not there for this question; nil for none.
+	Withheld map[string]bool `json:"-"`
 }
 
 // Claim is one sentence of an answer with its citations and how well they support it.

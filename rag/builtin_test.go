@@ -50,6 +50,8 @@ func TestBuiltin(t *testing.T) {
 		{"subjects to be quoted", b.testNever},
 		{"rewritten questions", b.testRewritten},
 		{"disputes", b.testDisputes},
+		{"withheld passages", b.testWithheld},
+		{"kept from the model", b.testQuotesOnly},
 		{"data in prompts", b.testPromptData},
 		{"cancelled", b.testCancelled},
 		{"failures", b.testFailures},

@@ -11,15 +11,15 @@ import (
 
 // complete adds what is never left to a model, nor to the choice of quotations: where sources differ and one side is
 // told, the others are quoted and the difference is said. Then it puts the whole reply together.
-func (a *Answerer) complete(ans *Answer) {
+func (a *Answerer) complete(q Question, ans *Answer) {
 	for _, dispute := range a.Disputes {
-		a.tellDispute(ans, dispute)
+		a.tellDispute(q, ans, dispute)
 	}
 	ans.Text = compose(ans)
 }
 
 // tellDispute adds a dispute when the answer cites a side of it.
-func (a *Answerer) tellDispute(ans *Answer, dispute knowledge.Dispute) {
+func (a *Answerer) tellDispute(q Question, ans *Answer, dispute knowledge.Dispute) {
 	cited := slices.IndexFunc(dispute.Sides, func(side knowledge.Side) bool { return len(a.told(ans, side)) > 0 })
 	if cited < 0 {
 		return
@@ -29,7 +29,7 @@ func (a *Answerer) tellDispute(ans *Answer, dispute knowledge.Dispute) {
 	for _, side := range dispute.Sides {
 		told := a.told(ans, side)
 		if len(told) == 0 {
-			told = a.tellSide(ans, side, lang)
+			told = a.tellSide(q, ans, side, lang)
 		}
 		if len(told) == 0 {
 			return // the base has no second side
@@ -51,9 +51,9 @@ func (a *Answerer) told(ans *Answer, side knowledge.Side) []int {
 }
 
 // tellSide quotes the first passage of a side in a language.
-func (a *Answerer) tellSide(ans *Answer, side knowledge.Side, lang text.Lang) []int {
+func (a *Answerer) tellSide(q Question, ans *Answer, side knowledge.Side, lang text.Lang) []int {
 	for at, p := range a.index.passages {
-		if p.Lang != lang || !slices.Contains(side.Hashes, p.Hash) {
+		if p.Lang != lang || q.Withheld[p.Hash] || !slices.Contains(side.Hashes, p.Hash) {
 			continue
 		}
 		h := Hit{Passage: p, at: at}

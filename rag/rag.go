@@ -119,7 +119,7 @@ func (a *Answerer) respond(ctx context.Context, q Question, question asked, ans 
 		a.refuse(ans, found.hits)
 		return nil
 	}
-	a.quote(ans, found.hits)
+	a.quote(q, ans, found.hits)
 	return nil
 }
 
@@ -161,19 +161,25 @@ func (a *Answerer) find(ctx context.Context, q Question, question asked, ans *An
 	if err != nil {
 		return finding{}, err
 	}
+	hits = q.allowed(hits)
 	m := a.index.null[bankLanguage(ans.Language)].measure(a.judge.features(a.index, question, hits))
 	support := m.support(question.tokens != nil)
 	switch a.judge.brevity(q.Text) {
 	case sectionShort:
-		hits = a.index.firsts(question, hits)
+		hits = q.allowed(a.index.firsts(question, hits))
 	case wholeShort:
-		if hits = a.index.lead(question, DefaultSentences); len(hits) > 0 {
+		if hits = q.allowed(a.index.lead(question, DefaultSentences)); len(hits) > 0 {
 			support = max(support, 0)
 		}
 	}
 	a.retrieve(ans, hits)
 	ans.Timings.Search += millis(start)
 	return finding{hits: hits, measured: m, support: support}, nil
+}
+
+// allowed leaves out the passages that are withheld from a question.
+func (q Question) allowed(hits []Hit) []Hit {
+	return slices.DeleteFunc(hits, func(h Hit) bool { return q.Withheld[h.Passage.Hash] })
 }
 
 // retrieve notes what was found for an answer.
@@ -203,10 +209,10 @@ func (a *Answerer) embedQuestion(ctx context.Context, whole, exchange string) (e
 }
 
 // quote answers with sentences of the documents.
-func (a *Answerer) quote(ans *Answer, hits []Hit) {
+func (a *Answerer) quote(q Question, ans *Answer, hits []Hit) {
 	ans.Outcome = Answered
 	a.index.quote(ans, a.index.pickQuotes(hits, a.maxSentences()), a.chinese.ToTraditional)
-	a.complete(ans)
+	a.complete(q, ans)
 }
 
 func (a *Answerer) maxSentences() int {

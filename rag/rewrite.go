@@ -46,7 +46,7 @@ func (a *Answerer) rewritten(ctx context.Context, q Question, plain finding, ans
 	}
 	ans.Timings.Embed += second.Timings.Embed
 	question.lang = ans.Language // whose passages the asker may be shown stays as it was
-	f, err := a.find(ctx, Question{Text: whole}, question, ans)
+	f, err := a.find(ctx, Question{Text: whole, Withheld: q.Withheld}, question, ans)
 	return f, err == nil, err
 }
 

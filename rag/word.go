@@ -10,7 +10,7 @@ const modelBand = -1.0
 // word has the model answer, and reports whether it did. Where it did not, ans says why and nothing else has changed but
 // the counts of what was tried. Errors are those of ctx and of the search.
 func (a *Answerer) word(ctx context.Context, q Question, found finding, ans *Answer, see func(Progress)) (bool, error) {
-	if a.Model == nil {
+	if a.Model == nil || q.Quotes {
 		return false, nil
 	}
 	if len(found.hits) > 0 && a.Model.never(found.hits[0]) {
@@ -41,7 +41,7 @@ func (a *Answerer) word(ctx context.Context, q Question, found finding, ans *Ans
 		return false, nil
 	}
 	ans.Outcome, ans.Mode, ans.Model = Answered, ModeModel, a.Model.Name
-	a.complete(ans)
+	a.complete(q, ans)
 	return true, nil
 }
 
