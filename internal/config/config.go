@@ -27,8 +27,16 @@ type Config struct {
 	Embedder  Embedder  `yaml:"embedder"`
 	Answer    Answer    `yaml:"answer"`
 	LLM       LLM       `yaml:"llm"`
-	Store     Store     `yaml:"store"`
-	Log       Log       `yaml:"log"`
+	Discord   Discord   `yaml:"discord"`
+	Servers   Servers   `yaml:"servers"`
+	// DM says what is answered in direct messages: off, quotes or full.
+	DM       string   `yaml:"dm"`
+	Limits   Limits   `yaml:"limits"`
+	Links    Links    `yaml:"links"`
+	Operator Operator `yaml:"operator"`
+	Admin    Admin    `yaml:"admin"`
+	Store    Store    `yaml:"store"`
+	Log      Log      `yaml:"log"`
 
 	// File is the path of the file that was read, or empty when there was none.
 	File string `yaml:"-"`
@@ -68,29 +76,6 @@ func (c Cache) Path() (string, error) {
 	return filepath.Join(base, "amur"), nil
 }
 
-// Store says where what must not be lost is kept: at present what the language model has used.
-type Store struct {
-	// Path is a file, or empty for amur.db in the user's own data folder.
-	Path string `yaml:"path"`
-}
-
-// File returns Path or, when it is empty, amur/amur.db in the user's data folder ($XDG_DATA_HOME or ~/.local/share). It
-// creates nothing. An error means that the environment names no such folder.
-func (s Store) File() (string, error) {
-	if s.Path != "" {
-		return s.Path, nil
-	}
-	base := os.Getenv("XDG_DATA_HOME")
-	if !filepath.IsAbs(base) { // a relative one is void, says the XDG Base Directory Specification
-		home, err := os.UserHomeDir()
-		if err != nil {
-			return "", errors.New("no data folder: set store.path or the variable HOME")
-		}
-		base = filepath.Join(home, ".local", "share")
-	}
-	return filepath.Join(base, "amur", "amur.db"), nil
-}
-
 // Embedder says what turns text into vectors: the built-in model, another model file, or an OpenAI-compatible endpoint.
 type Embedder struct {
 	// Model is the path of a GGUF file, or empty for the built-in model.
@@ -117,6 +102,8 @@ type Log struct {
 	Level string `yaml:"level"`
 	// Format is text, for people, or json, for machines.
 	Format string `yaml:"format"`
+	// Content also writes what people ask and what is answered, which needs Level debug.
+	Content bool `yaml:"content"`
 }
 
 // Default returns the settings that hold where neither file nor environment says otherwise.
@@ -127,6 +114,15 @@ func Default() Config {
 			ConnectTimeout: 5 * time.Second, FirstTokenTimeout: 20 * time.Second, Timeout: 60 * time.Second,
 			Retries: 2, Concurrency: 4, Queue: 16, MaxTokens: 800, Rewrite: true,
 		},
-		Log: Log{Level: "info", Format: "text"},
+		Discord: Discord{Shards: 1},
+		Servers: Servers{MaxRetentionDays: 90, MaxDailyPerMember: 200, MaxDailyPerServer: 5000, UseModel: true},
+		DM:      "quotes",
+		Limits: Limits{
+			Workers: 8, Queue: 200, Cooldown: 5 * time.Second, PublicPerMinute: 4, MinMinutesOnServer: 10,
+			DailyPerMember: 50, DailyPerServer: 1000,
+		},
+		Links: Links{Mode: "all"},
+		Admin: Admin{Listen: "127.0.0.1:9464"},
+		Log:   Log{Level: "info", Format: "text"},
 	}
 }

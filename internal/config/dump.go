@@ -62,11 +62,17 @@ func (s setting) line(key string) string {
 	case *time.Duration:
 		value = formatDuration(*v)
 	case *[]string:
-		quoted := make([]string, 0, len(*v))
-		for _, item := range *v {
-			quoted = append(quoted, strconv.Quote(item))
-		}
-		value = "[" + strings.Join(quoted, ", ") + "]"
+		value = quotedList(*v)
+	case *IDs:
+		value = quotedList(*v)
 	}
 	return key + ": " + value
+}
+
+func quotedList(list []string) string {
+	quoted := make([]string, 0, len(list))
+	for _, item := range list {
+		quoted = append(quoted, strconv.Quote(item))
+	}
+	return "[" + strings.Join(quoted, ", ") + "]"
 }

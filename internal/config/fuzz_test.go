@@ -24,6 +24,8 @@ func FuzzLoad(f *testing.F) {
 	f.Add([]byte("llm: {base_url: http://h, model: m, timeout: 90s, never_for: [a, b#c], headers: {X-A: b}}"), "AMUR_LLM_API_KEY=k")
 	f.Add([]byte("llm:\n  price: {input: 0.15, output: 0, date: 2026-01-31}\n  budget: {share: .5}\n"), "AMUR_LLM_NEVER_FOR=a, b")
 	f.Add([]byte("llm:\n  price:\n    input: 1e-7\n"), "AMUR_LLM_HEADERS=X-A: b\nX-C: d")
+	f.Add([]byte("dm: off\nservers: {allow: [112233445566778899, '1122334455667788990']}\nlinks: {deny: [a.example]}\n"), "AMUR_DISCORD_TOKEN=t")
+	f.Add([]byte("limits: {cooldown: 0s}\nadmin: {listen: \"[::1]:0\"}\noperator: {contact: a@b.example}\n"), "AMUR_SERVERS_DENY=112233445566778899")
 	f.Add([]byte("? [a]\n: &x !!map {<<: *x}\n--- \n"), "AMUR_X")
 	f.Fuzz(func(t *testing.T, file []byte, variable string) {
 		if bytes.ContainsRune([]byte(variable), 0) {
@@ -49,6 +51,7 @@ func FuzzLoad(f *testing.F) {
 		}
 		again.File, again.Warnings = got.File, got.Warnings
 		again.Embedder.APIKey, again.LLM.APIKey, again.LLM.Headers = got.Embedder.APIKey, got.LLM.APIKey, got.LLM.Headers
+		again.Discord.Token, again.Store.Key = got.Discord.Token, got.Store.Key
 		if diff := cmp.Diff(got, again); diff != "" {
 			t.Fatalf("read back the dump (-first +second):\n%s\n%s", diff, dump.String())
 		}

@@ -48,6 +48,7 @@ func Load(path string, environ []string) (Config, error) {
 		return Config{}, err
 	}
 	cfg.Warnings = append(cfg.Warnings, cfg.LLM.advice()...)
+	cfg.Warnings = append(cfg.Warnings, cfg.Discord.advice()...)
 	return cfg, nil
 }
 

@@ -12,6 +12,8 @@ func (s setting) setNode(value ast.Node) error {
 	switch v := s.value.(type) {
 	case *[]string:
 		return setList(v, value)
+	case *IDs:
+		return setIDs(v, value)
 	case *Headers:
 		return setHeaders(v, value)
 	}
@@ -35,6 +37,23 @@ func setList(list *[]string, value ast.Node) error {
 			return fmt.Errorf("in the list: %w", err)
 		}
 		*list = append(*list, text)
+	}
+	return nil
+}
+
+// setIDs also takes bare numbers, as they stand in the file: a server's id is one to whoever copies it.
+func setIDs(ids *IDs, value ast.Node) error {
+	sequence, ok := value.(*ast.SequenceNode)
+	if !ok {
+		return errors.New("write a list, such as [112233445566778899]")
+	}
+	*ids = nil
+	for _, item := range sequence.Values {
+		text, err := plain(item, nil)
+		if err != nil {
+			return fmt.Errorf("in the list: %w", err)
+		}
+		*ids = append(*ids, text)
 	}
 	return nil
 }

@@ -18,6 +18,7 @@ func TestSecretDoesNotLeak(t *testing.T) {
 	cfg := config.Default()
 	cfg.Embedder.APIKey = config.NewSecret("hunter2")
 	cfg.LLM.APIKey = config.NewSecret("hunter2")
+	cfg.Discord.Token, cfg.Store.Key = config.NewSecret("hunter2"), config.NewSecret("hunter2")
 	cfg.LLM.Headers = config.Headers{"X-Key": config.NewSecret("hunter2")}
 	hidden := struct{ key config.Secret }{cfg.Embedder.APIKey}
 	var out bytes.Buffer
@@ -47,7 +48,7 @@ func TestSecretDoesNotLeak(t *testing.T) {
 			t.Errorf("the secret shows as %q in …%s", leak, out.String()[max(0, i-40):i])
 		}
 	}
-	for _, want := range []string{"(hidden)", "AMUR_EMBEDDER_API_KEY", "AMUR_LLM_API_KEY", "X-Key"} {
+	for _, want := range []string{"(hidden)", "AMUR_EMBEDDER_API_KEY", "AMUR_LLM_API_KEY", "AMUR_DISCORD_TOKEN", "AMUR_STORE_KEY", "X-Key"} {
 		if !strings.Contains(out.String(), want) {
 			t.Errorf("output lacks %q", want)
 		}

@@ -24,7 +24,7 @@ func settingsOf(section reflect.Value, prefix string) []setting {
 	var all []setting
 	for field, v := range section.Fields() {
 		name := field.Tag.Get("yaml")
-		if name == "-" || prefix == "" && field.Type.Kind() != reflect.Struct {
+		if name == "-" {
 			continue
 		}
 		if field.Type.Kind() == reflect.Struct && field.Type != reflect.TypeFor[Secret]() {
@@ -79,6 +79,8 @@ func (s setting) set(text string) (err error) {
 	case *time.Duration:
 		*v, err = parseDuration(text)
 	case *[]string:
+		*v = parseList(text)
+	case *IDs:
 		*v = parseList(text)
 	case *Headers:
 		*v, err = parseHeaders(text)

@@ -16,9 +16,25 @@ func (c Config) Validate() error {
 		between("answer.max_sentences", c.Answer.MaxSentences, 1, 5),
 		oneOf("answer.language", c.Answer.Language, "en", "ru", "uk", "zh", "zh-Hant"),
 		c.LLM.validate(),
+		c.Discord.validate(),
+		c.Servers.validate(),
+		oneOf("dm", c.DM, "off", "quotes", "full"),
+		c.Limits.validate(),
+		c.Links.validate(),
+		c.Operator.validate(),
+		c.Admin.validate(),
+		c.Store.validate(),
 		oneOf("log.level", c.Log.Level, "debug", "info", "warn", "error"),
 		oneOf("log.format", c.Log.Format, "text", "json"),
+		c.Log.validateContent(),
 	)
+}
+
+func (l Log) validateContent() error {
+	if l.Content && l.Level != "debug" {
+		return fmt.Errorf("log.content is true, but log.level is %q: what people write is only logged while looking for a fault, at level debug", l.Level)
+	}
+	return nil
 }
 
 func (e Embedder) validate() error {

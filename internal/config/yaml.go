@@ -115,8 +115,10 @@ func (d document) hasSection(name string) bool {
 func (d document) unknown(name string, at int) error {
 	candidates := make([]string, 0, 2*len(d.settings))
 	for _, s := range d.settings {
-		section := s.key[:strings.LastIndexByte(s.key, '.')]
-		candidates = append(candidates, section, s.key)
+		if dot := strings.LastIndexByte(s.key, '.'); dot > 0 {
+			candidates = append(candidates, s.key[:dot])
+		}
+		candidates = append(candidates, s.key)
 	}
 	return d.errorf(at, "unknown key %q: the nearest known one is %s", name, nearest(name, candidates))
 }
