@@ -75,7 +75,7 @@ func openState(ctx context.Context, cfg config.Store) (*store.Store, error) {
 	if err != nil {
 		return nil, err // says what to set
 	}
-	s, err := store.Open(ctx, path)
+	s, err := store.Open(ctx, path, store.Options{})
 	if err != nil && !errors.Is(err, store.ErrDamaged) && !errors.Is(err, store.ErrNewer) {
 		err = hintError{err, "set store.path to a file that amur may write, in a folder that it may write to"}
 	}

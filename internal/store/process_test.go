@@ -34,7 +34,7 @@ func spend(path, times string) error {
 		return err
 	}
 	ctx := context.Background()
-	s, err := store.Open(ctx, path)
+	s, err := store.Open(ctx, path, store.Options{})
 	if err != nil {
 		return err
 	}
@@ -158,7 +158,7 @@ func TestKilled(t *testing.T) {
 
 func open(t testing.TB, path string) *store.Store {
 	t.Helper()
-	s, err := store.Open(t.Context(), path)
+	s, err := store.Open(t.Context(), path, store.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}

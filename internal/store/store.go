@@ -49,7 +49,7 @@ type Store struct {
 //
 // The error names the file. It wraps ErrDamaged or ErrNewer where a person has to choose; no file is changed or removed
 // then.
-func Open(ctx context.Context, path string) (*Store, error) {
+func Open(ctx context.Context, path string, o Options) (*Store, error) {
 	abs, err := filepath.Abs(path)
 	if err != nil {
 		return nil, fmt.Errorf("open state %q: %w", path, err)

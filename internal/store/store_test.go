@@ -62,7 +62,7 @@ func TestOpenRefuses(t *testing.T) {
 			if err := os.WriteFile(path, tt.data, 0o600); err != nil {
 				t.Fatal(err)
 			}
-			s, err := store.Open(t.Context(), path)
+			s, err := store.Open(t.Context(), path, store.Options{})
 			if !errors.Is(err, tt.is) || s != nil {
 				t.Fatalf("Open = %v, %v, want %v", s, err, tt.is)
 			}
@@ -97,7 +97,7 @@ func TestOpenRefusesPlaces(t *testing.T) {
 		t.Fatal(err)
 	}
 	for name, path := range map[string]string{"a folder": dir, "below a file": filepath.Join(file, "amur.db")} {
-		if s, err := store.Open(t.Context(), path); err == nil || s != nil || !strings.Contains(err.Error(), path) {
+		if s, err := store.Open(t.Context(), path, store.Options{}); err == nil || s != nil || !strings.Contains(err.Error(), path) {
 			t.Errorf("%s: Open = %v, %v, want an error with the path", name, s, err)
 		}
 	}
@@ -117,7 +117,7 @@ func TestOpenCancelled(t *testing.T) {
 	t.Parallel()
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if s, err := store.Open(ctx, filepath.Join(t.TempDir(), "amur.db")); !errors.Is(err, context.Canceled) || s != nil {
+	if s, err := store.Open(ctx, filepath.Join(t.TempDir(), "amur.db"), store.Options{}); !errors.Is(err, context.Canceled) || s != nil {
 		t.Errorf("Open = %v, %v, want context.Canceled", s, err)
 	}
 }
