@@ -1,0 +1,5 @@
+package discord
+
+type rawMessage struct{}
+
+func (rawMessage) message() Message { return Message{} }
