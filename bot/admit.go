@@ -1,0 +1,109 @@
+package bot
+
+import (
+	"context"
+	"time"
+
+	"amur/bot/discord"
+	"amur/bot/markup"
+	"amur/bot/phrase"
+	"amur/internal/store"
+)
+
+// What holds where the managers of a server did not choose.
+const (
+	standardCooldown  = 5 * time.Second
+	standardPerMember = 60
+	standardPerServer = 2000
+	standardWait      = 10 * time.Minute // on the server before the first question
+)
+
+// asker is who asks something, and where: by a command, a button or a mention.
+type asker struct {
+	member   discord.Member
+	guild    discord.GuildID
+	channel  discord.Channel
+	settings store.Settings
+	locale   phrase.Locale
+}
+
+// from is who stands behind a request.
+func from(r Request) asker {
+	return asker{member: r.Member, guild: r.Guild, channel: r.Channel, settings: r.Settings, locale: r.Locale}
+}
+
+// admit decides whether a question is taken, and counts it. Where it is not, it returns what the asker is told: in words and with a
+// time, never about money.
+func (b *Bot) admit(ctx context.Context, a asker) (refusal string, outcome string, err error) {
+	say := func(key string, until time.Time) string {
+		return b.phrases.Say(a.locale, key, phrase.Markup("when", markup.Time(until, "R")))
+	}
+	server, person := store.Server(a.guild), store.Member(a.member.User.ID)
+	channels := []store.Channel{store.Channel(a.channel.ID)}
+	if a.channel.Parent != "" {
+		channels = append(channels, store.Channel(a.channel.Parent))
+	}
+	if server != "" {
+		until, err := b.store.PausedUntil(ctx, server, channels...)
+		if err != nil {
+			return "", "", err
+		}
+		if until.After(b.now()) {
+			return say("paused", until), "paused", nil
+		}
+		until, blocked, err := b.store.Blocked(ctx, server, person)
+		if err != nil {
+			return "", "", err
+		}
+		switch {
+		case blocked && until.IsZero():
+			return b.phrases.Say(a.locale, "blocked"), "blocked", nil
+		case blocked:
+			return say("blocked_until", until), "blocked", nil
+		}
+		if until := a.member.Joined.Add(b.wait(a.settings)); !a.member.Joined.IsZero() && until.After(b.now()) {
+			return say("too_new", until), "limited", nil
+		}
+	}
+	taken, err := b.store.Take(ctx, server, person, b.allowance(a.settings))
+	if err != nil {
+		return "", "", err
+	}
+	switch taken.Limit {
+	case "":
+		return "", "", nil
+	case store.LimitCooldown:
+		return say("cooldown", taken.Until), "limited", nil
+	case store.LimitServer:
+		return say("server_limit", taken.Until), "limited", nil
+	}
+	return say("daily_limit", taken.Until), "limited", nil
+}
+
+// wait is how long somebody has to be on a server before they may ask.
+func (b *Bot) wait(s store.Settings) time.Duration {
+	return time.Duration(chosen(s.MinMinutesOnServer, int(standardWait/time.Minute), 0)) * time.Minute
+}
+
+// allowance is how much may be asked on a server: what its managers chose, within what the operator allows.
+func (b *Bot) allowance(s store.Settings) store.Allowance {
+	return store.Allowance{
+		Cooldown:  time.Duration(chosen(s.CooldownSeconds, int(standardCooldown/time.Second), 0)) * time.Second,
+		PerMember: chosen(s.DailyPerMember, standardPerMember, b.servers.MaxDailyPerMember),
+		PerServer: chosen(s.DailyPerServer, standardPerServer, b.servers.MaxDailyPerServer),
+	}
+}
+
+// chosen is a number of the settings (0 for the standard, -1 for no limit, which is 0 then) within a ceiling (0 for none).
+func chosen(n, standard, ceiling int) int {
+	switch {
+	case n == 0:
+		n = standard
+	case n < 0:
+		n = 0
+	}
+	if ceiling > 0 && (n == 0 || n > ceiling) {
+		return ceiling
+	}
+	return n
+}

@@ -1,0 +1,18 @@
+package bot
+
+import (
+	"amur/knowledge"
+	"amur/rag"
+	"amur/rag/factcheck"
+)
+
+// Edition is a state of the documents with what answers from it. It is immutable; a reload brings another.
+type Edition struct {
+	Name     string // such as "2026-11"
+	Base     *knowledge.Base
+	Answerer *rag.Answerer
+	Checker  *factcheck.Checker
+}
+
+// Edition returns the documents that answers come from now.
+func (b *Bot) Edition() *Edition { return b.edition.Load() }
