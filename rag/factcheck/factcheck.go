@@ -9,9 +9,11 @@ package factcheck
 import (
 	"context"
 	"errors"
+	"fmt"
 
 	"amur/internal/text"
 	"amur/rag"
+	"amur/rag/gazetteer"
 	"amur/rag/verify"
 )
 
@@ -39,21 +41,109 @@ type Finding struct {
 
 // Checker takes the claims out of messages and compares each with the documents. It is safe for concurrent use.
 type Checker struct {
-	answerer *rag.Answerer
-	check    *verify.Checker
+	answerer  *rag.Answerer
+	check     *verify.Checker
+	cues      *cues
+	forms     forms
+	countries *gazetteer.Gazetteer
+	newest    string                       // date of the newest passage
+	standing  map[text.Lang]map[string]int // how many passages of a language have a value, by its key
 }
 
-// New makes a checker over the documents of an answerer.
+// New makes a checker over the documents of an answerer. Errors are faults of the build, or of a nil argument.
 func New(answerer *rag.Answerer, check *verify.Checker) (*Checker, error) {
 	if answerer == nil || check == nil {
 		return nil, errors.New("factcheck: an answerer and a checker are needed")
 	}
-	return &Checker{answerer: answerer, check: check}, nil
+	c := &Checker{answerer: answerer, check: check, forms: newForms(), standing: map[text.Lang]map[string]int{}}
+	var err error
+	if c.cues, err = newCues(); err != nil {
+		return nil, fmt.Errorf("read the lists of cues: %w", err)
+	}
+	if c.countries, err = gazetteer.New(); err != nil {
+		return nil, fmt.Errorf("read the countries: %w", err)
+	}
+	base := answerer.Index().Base()
+	c.newest = base.NewestAsOf()
+	for _, p := range base.Passages() {
+		if c.standing[p.Lang] == nil {
+			c.standing[p.Lang] = map[string]int{}
+		}
+		for _, v := range text.Values(p.Text, p.Lang) {
+			c.standing[p.Lang][v.Key()]++
+		}
+	}
+	return c, nil
 }
 
 // Check compares each claim of a message with the documents, in the order of the message; opinions, questions, greetings, commands and
-// the words of others give no finding. fallback is the language where the message does not tell. Errors are those of the embedder, of the search
-// and of ctx.
+// the words of others give no finding. fallback is the language where the message does not tell. Errors are those of the embedder, of the
+// search and of ctx.
 func (c *Checker) Check(ctx context.Context, message string, fallback text.Lang) ([]Finding, error) {
-	return nil, ctx.Err()
+	var out []Finding
+	for _, one := range c.claims(message, fallback) {
+		f, err := c.compare(ctx, one)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, f)
+	}
+	return out, nil
+}
+
+// searched is how many passages a claim is compared with.
+const searched = 10
+
+// compare finds what the documents have on a claim.
+func (c *Checker) compare(ctx context.Context, one claim) (Finding, error) {
+	hits, err := c.answerer.Search(ctx, one.text, one.asked, searched)
+	if err != nil {
+		return Finding{}, fmt.Errorf("search for a claim: %w", err)
+	}
+	read, err := c.read(ctx, one, hits)
+	if err != nil {
+		return Finding{}, err
+	}
+	if f, ok := c.matched(one, read); ok {
+		return f, nil
+	}
+	f, ok, err := c.differing(ctx, one, read)
+	if err != nil || ok {
+		return f, err
+	}
+	return c.notFound(one, hits), nil
+}
+
+// reading is a passage and what the check says of the claim beside it.
+type reading struct {
+	hit     rag.Hit
+	verdict verify.Verdict
+	*passage
+}
+
+// read checks a claim against each passage by itself.
+func (c *Checker) read(ctx context.Context, one claim, hits []rag.Hit) ([]reading, error) {
+	out := make([]reading, len(hits))
+	for i, h := range hits {
+		v, err := c.check.Check(ctx, verify.Claim{Text: one.text, Lang: one.lang}, []verify.Evidence{evidence(h)})
+		if err != nil {
+			return nil, fmt.Errorf("check a claim: %w", err)
+		}
+		out[i] = reading{h, v, c.passage(h)}
+	}
+	return out, nil
+}
+
+func evidence(h rag.Hit) verify.Evidence {
+	return verify.Evidence{Text: h.Passage.Text, Lang: h.Passage.Lang, Heading: h.Passage.Heading}
+}
+
+// notFound points to the nearest passage, if one is near.
+func (c *Checker) notFound(one claim, hits []rag.Hit) Finding {
+	const near = 0.80 // cosine
+	f := Finding{Sentence: one.sentence, Verdict: NotFound}
+	if len(hits) > 0 && hits[0].Dense >= near {
+		f.Citations = []rag.Citation{c.answerer.Cite(1, hits[0], text.Span{})}
+	}
+	return f
 }

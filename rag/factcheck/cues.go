@@ -1,0 +1,126 @@
+package factcheck
+
+import (
+	_ "embed"
+	"fmt"
+	"regexp"
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+
+	"amur/internal/text"
+)
+
+//go:embed data/cues.txt
+var cuesText string
+
+// class is a class of words that tell how a sentence is meant.
+type class string
+
+// The classes, as data/cues.txt explains them.
+const (
+	opinion   class = "opinion"
+	sarcasm   class = "sarcasm"
+	supposed  class = "supposed"
+	reported  class = "reported"
+	order     class = "order"
+	asking    class = "asking"
+	greeting  class = "greeting"
+	lead      class = "lead"
+	trail     class = "trail"
+	relative  class = "relative"
+	recurring class = "recurring"
+	single    class = "single"
+	hedge     class = "hedge"
+	absolute  class = "absolute"
+	negated   class = "not"
+	about     class = "about"
+	atLeast   class = "atleast"
+	atMost    class = "atmost"
+	telling   class = "telling"
+)
+
+// cues finds the words of classes in sentences. It is immutable and safe for concurrent use.
+type cues struct {
+	chinese text.Converter
+	classes map[class]*regexp.Regexp
+}
+
+func newCues() (*cues, error) {
+	phrases := map[class][]string{}
+	var current class
+	for line := range strings.Lines(cuesText) {
+		line = strings.TrimSpace(line)
+		switch {
+		case line == "" || strings.HasPrefix(line, "#"):
+		case strings.HasPrefix(line, "["):
+			current = class(strings.Trim(line, "[]"))
+		default:
+			for p := range strings.SplitSeq(line, "|") {
+				phrases[current] = append(phrases[current], strings.TrimSpace(p))
+			}
+		}
+	}
+	c := &cues{classes: map[class]*regexp.Regexp{}}
+	for name, list := range phrases {
+		form := formOf(list)
+		switch name { // what is taken off stands at an end
+		case lead:
+			form = `^[\s,.:;!…—–-]*(?:` + form + `)[\s,，.:：;!…—–-]*`
+		case trail:
+			form = `[\s,，.;!…—–-]*(?:` + form + `)[\s.!…。！]*$`
+		}
+		re, err := regexp.Compile(form)
+		if err != nil {
+			return nil, fmt.Errorf("cues.txt: class %q: %w", name, err)
+		}
+		c.classes[name] = re
+	}
+	return c, nil
+}
+
+// formOf writes a list of phrases as one regular expression. Phrases with letters that are parted by spaces stand between word
+// boundaries, Chinese ones anywhere.
+func formOf(list []string) string {
+	const start, end = `(?:^|[^\pL\pN'])`, `(?:$|[^\pL\pN'])`
+	var spaced, anywhere []string
+	for _, p := range list {
+		form := strings.ReplaceAll(regexp.QuoteMeta(strings.Trim(p, "^$")), `\*`, `[\pL']*`)
+		form = strings.ReplaceAll(form, " ", `\s+`)
+		han := strings.ContainsFunc(p, func(r rune) bool { return unicode.Is(unicode.Han, r) })
+		switch {
+		case strings.HasPrefix(p, "^") && han:
+			anywhere = append(anywhere, `^[^\pL\pN]*`+form)
+		case strings.HasPrefix(p, "^"):
+			anywhere = append(anywhere, `^[^\pL\pN]*`+form+end)
+		case strings.HasSuffix(p, "$"):
+			anywhere = append(anywhere, form+`[^\pL\pN]*$`)
+		case han:
+			anywhere = append(anywhere, form)
+		default:
+			spaced = append(spaced, form)
+		}
+	}
+	if len(spaced) > 0 {
+		anywhere = append(anywhere, start+`(?:`+strings.Join(spaced, "|")+`)`+end)
+	}
+	return strings.Join(anywhere, "|")
+}
+
+// fold makes a sentence comparable with the lists.
+func (c *cues) fold(s string) string {
+	s = strings.ToLower(norm.NFKC.String(s))
+	s = strings.NewReplacer("’", "'", "ʼ", "'", "ё", "е").Replace(s)
+	return c.chinese.ToSimplified(s)
+}
+
+// has tells whether a folded sentence has a word of one of the classes.
+func (c *cues) has(folded string, classes ...class) bool {
+	for _, name := range classes {
+		if c.classes[name].MatchString(folded) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,195 @@
+package factcheck
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"amur/internal/text"
+	"amur/rag"
+	"amur/rag/verify"
+)
+
+// differing finds a passage that carries the claim once one value of it is exchanged for the passage's own.
+func (c *Checker) differing(ctx context.Context, one claim, read []reading) (Finding, bool, error) {
+	if slices.ContainsFunc(read, func(r reading) bool { return r.verdict.OK }) {
+		return Finding{}, false, nil
+	}
+	said := text.Values(one.text, one.lang)
+	if c.cues.has(one.folded, relative) || c.tooNew(said) {
+		return Finding{}, false, nil
+	}
+	for _, r := range read {
+		if r.verdict.Reason.Kind != verify.Number && r.verdict.Reason.Kind != verify.Date {
+			continue
+		}
+		for i, v := range said {
+			for _, h := range r.values {
+				if !c.comparable(one, said, i, h, r) {
+					continue
+				}
+				ok, err := c.substituted(ctx, one, v, h, r)
+				if err != nil {
+					return Finding{}, false, err
+				}
+				if !ok {
+					continue
+				}
+				return Finding{
+					Sentence: one.sentence, Verdict: Differs, Given: written(one, v), Documents: h.In(r.hit.Passage.Text),
+					Period:    c.common(said, i),
+					Citations: []rag.Citation{c.answerer.Cite(1, r.hit, text.Span{})},
+				}, true, nil
+			}
+		}
+	}
+	return Finding{}, false, nil
+}
+
+// comparable tells whether a passage's value may stand where the claim's i-th stands: of one kind and unit, for the same period, and
+// farther apart than rounding explains.
+func (c *Checker) comparable(one claim, said []text.Value, i int, h text.Value, r reading) bool {
+	v := said[i]
+	others := slices.Delete(slices.Clone(said), i, i+1)
+	if !sameSort(v, h) || v.Equal(h) || slices.ContainsFunc(r.values, v.Equal) || slices.ContainsFunc(others, h.Equal) {
+		return false
+	}
+	if !sameCountries(c.named(one.text), r.countries) {
+		return false
+	}
+	left := slices.DeleteFunc(slices.Clone(r.values), func(o text.Value) bool { return o.Span == h.Span })
+	if !samePeriod(dates(others), dates(left)) {
+		return false
+	}
+	if isDated(v) {
+		return apart(v, h) && c.happenedOnce(one, others)
+	}
+	if isMeasure(v) && v.Kind != text.Number && c.standing[r.hit.Passage.Lang][v.Key()] > 0 {
+		return false // another passage has it, of whatever
+	}
+	if len(r.told) > 0 && !slices.ContainsFunc(others, r.told[0].Equal) {
+		return false // it held when the source was written
+	}
+	return c.beyondRounding(one, v, h, r)
+}
+
+// happenedOnce tells whether a date is of something that there was once: neither a figure of a series nor one of many meetings.
+func (c *Checker) happenedOnce(one claim, others []text.Value) bool {
+	if slices.ContainsFunc(others, isMeasure) {
+		return false
+	}
+	return c.cues.has(one.folded, single) || !c.cues.has(one.folded, recurring)
+}
+
+// substituted tells whether the passage carries the claim with its own value.
+func (c *Checker) substituted(ctx context.Context, one claim, v, h text.Value, r reading) (bool, error) {
+	words, ok := rewritten(one, v, h, r)
+	if !ok {
+		return false, nil
+	}
+	verdict, err := c.check.Check(ctx, verify.Claim{Text: words, Lang: one.lang}, []verify.Evidence{evidence(r.hit)})
+	if err != nil {
+		return false, fmt.Errorf("check a claim: %w", err)
+	}
+	if !verdict.OK {
+		return false, nil
+	}
+	changed := one
+	changed.text, changed.folded = words, c.cues.fold(words)
+	return c.carries(changed, r), nil
+}
+
+// rewritten is the claim with the passage's value in the place of its own.
+func rewritten(one claim, v, h text.Value, r reading) (string, bool) {
+	own := h.In(r.hit.Passage.Text)
+	for _, form := range []string{own, h.Number + " " + h.Unit, h.Number} {
+		words := one.text[:v.Start] + strings.TrimSpace(form) + one.text[v.End:]
+		for _, w := range text.Values(words, one.lang) {
+			if w.Start <= v.Start && v.Start < w.End && w.Equal(h) {
+				return words, true
+			}
+		}
+	}
+	return "", false
+}
+
+// sameSort tells whether two values are of one kind and unit.
+func sameSort(v, h text.Value) bool {
+	switch v.Kind {
+	case text.Year, text.Decade, text.Date:
+		return h.Kind == text.Year || h.Kind == text.Decade || h.Kind == text.Date
+	case text.Money, text.Percent, text.Quantity, text.Number, text.Ordinal:
+		return h.Kind == v.Kind && h.Unit == v.Unit
+	}
+	return false
+}
+
+// apart tells whether two dates exclude each other: another year, or another month of one year.
+func apart(v, h text.Value) bool {
+	a, b := yearOf(v), yearOf(h)
+	switch {
+	case a == 0 || b == 0:
+		return false
+	case v.Kind == text.Decade || h.Kind == text.Decade:
+		return a/10 != b/10
+	case a != b:
+		return true
+	}
+	return v.Month > 0 && h.Month > 0 && v.Month != h.Month
+}
+
+// yearOf is the year of a date, the first of a decade; 0 where none is named.
+func yearOf(v text.Value) int {
+	if v.Kind == text.Date {
+		return v.Year
+	}
+	n := 0
+	for _, r := range v.Number {
+		if r < '0' || r > '9' || n > 9999 {
+			return 0
+		}
+		n = n*10 + int(r-'0')
+	}
+	return n
+}
+
+// tooNew tells whether a claim names a date after the newest of the documents.
+func (c *Checker) tooNew(said []text.Value) bool {
+	return slices.ContainsFunc(said, func(v text.Value) bool {
+		if !isDated(v) || v.Kind == text.Century || len(c.newest) < len("2006") {
+			return false
+		}
+		date := fmt.Sprintf("%04d", yearOf(v))
+		if v.Kind == text.Date && v.Month > 0 {
+			date += fmt.Sprintf("-%02d", v.Month)
+		}
+		n := min(len(date), len(c.newest))
+		return date[:n] > c.newest[:n]
+	})
+}
+
+// written is a value as the message has it.
+func written(one claim, v text.Value) string {
+	if one.asked != text.ZHHant {
+		return v.In(one.text)
+	}
+	for _, w := range text.Values(one.sentence, one.asked) {
+		if w.Equal(v) {
+			return w.In(one.sentence)
+		}
+	}
+	return v.In(one.text)
+}
+
+// common is the date that a claim names beside its i-th value, if it names one.
+func (c *Checker) common(said []text.Value, i int) string {
+	others := dates(slices.Delete(slices.Clone(said), i, i+1))
+	if len(others) != 1 {
+		return ""
+	}
+	if others[0].Kind == text.Date {
+		return fmt.Sprintf("%04d-%02d", others[0].Year, others[0].Month)
+	}
+	return others[0].Number
+}
