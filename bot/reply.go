@@ -46,4 +46,6 @@ func (r Reply) as(outcome string) Reply {
 }
 
 // empty reports that there is nothing to show.
-func empty(b discord.Body) bool { return b.Content == "" && len(b.Components) == 0 && len(b.Files) == 0 }
+func empty(b discord.Body) bool {
+	return b.Content == "" && len(b.Components) == 0 && len(b.Files) == 0
+}

@@ -21,7 +21,9 @@ type Request struct {
 }
 
 // Say returns a phrase in the language of the reply.
-func (r Request) Say(key string, fill ...phrase.Fill) string { return r.book.Say(r.Locale, key, fill...) }
+func (r Request) Say(key string, fill ...phrase.Fill) string {
+	return r.book.Say(r.Locale, key, fill...)
+}
 
 // Arg returns the n-th part after the verb of a custom id, or "".
 func (r Request) Arg(n int) string {
