@@ -37,7 +37,7 @@ func (c *Checker) claims(message string, fallback text.Lang) []claim {
 		return nil // the mark is of all that stands before it
 	}
 	var out []claim
-	for _, at := range text.Sentences(masked) {
+	for _, at := range sentences(masked) {
 		if len(out) == mostClaims {
 			break
 		}
@@ -48,6 +48,27 @@ func (c *Checker) claims(message string, fallback text.Lang) []claim {
 			one.sentence = at.In(message)
 			out = append(out, one)
 		}
+	}
+	return out
+}
+
+// sentences cuts a message into sentences. A picture ends one before a capital letter, since many write them in the place of a stop.
+func sentences(s string) []text.Span {
+	var out []text.Span
+	for _, at := range text.Sentences(s) {
+		start, picture := at.Start, false
+		for i, r := range at.In(s) {
+			switch {
+			case isPicture(r):
+				picture = true
+			case picture && unicode.IsUpper(r):
+				out = append(out, text.Span{Start: start, End: at.Start + i})
+				start, picture = at.Start+i, false
+			case !unicode.IsSpace(r) && !unicode.Is(unicode.Variation_Selector, r):
+				picture = false
+			}
+		}
+		out = append(out, text.Span{Start: start, End: at.End})
 	}
 	return out
 }

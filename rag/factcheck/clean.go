@@ -56,6 +56,8 @@ func (f forms) plain(s string) string {
 		switch {
 		case r == utf8.RuneError || isPicture(r):
 			return ' '
+		case r == '’' || r == 'ʼ' || r == '‘':
+			return '\''
 		case unicode.Is(unicode.Cf, r) || unicode.Is(unicode.Variation_Selector, r):
 			return -1
 		case unicode.IsSpace(r) || unicode.IsControl(r):
@@ -74,5 +76,5 @@ func isPicture(r rune) bool {
 
 // mocks tells whether a sentence has a picture or mark that says it is not meant so.
 func mocks(s string) bool {
-	return strings.ContainsAny(s, "🙄🤡😂🤣🙃😏🤪💀🤦😆") || strings.HasSuffix(strings.TrimSpace(s), "/s")
+	return strings.ContainsAny(s, "🙄🤡😂🤣🙃😏🤪🤦😆") || strings.HasSuffix(strings.TrimSpace(s), "/s")
 }

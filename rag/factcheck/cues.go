@@ -7,8 +7,6 @@ import (
 	"strings"
 	"unicode"
 
-	"golang.org/x/text/unicode/norm"
-
 	"amur/internal/text"
 )
 
@@ -108,11 +106,9 @@ func formOf(list []string) string {
 	return strings.Join(anywhere, "|")
 }
 
-// fold makes a sentence comparable with the lists.
+// fold makes a plain sentence comparable with the lists. It keeps the places of characters in nearly every text.
 func (c *cues) fold(s string) string {
-	s = strings.ToLower(norm.NFKC.String(s))
-	s = strings.NewReplacer("’", "'", "ʼ", "'", "ё", "е").Replace(s)
-	return c.chinese.ToSimplified(s)
+	return c.chinese.ToSimplified(strings.ReplaceAll(strings.ToLower(s), "ё", "е"))
 }
 
 // has tells whether a folded sentence has a word of one of the classes.

@@ -59,7 +59,7 @@ func (c *Checker) comparable(one claim, said []text.Value, i int, h text.Value, 
 		return false
 	}
 	left := slices.DeleteFunc(slices.Clone(r.values), func(o text.Value) bool { return o.Span == h.Span })
-	if !samePeriod(dates(others), dates(left)) {
+	if !samePeriod(r.withoutTold(dates(others)), dates(left)) {
 		return false
 	}
 	if isDated(v) {
@@ -76,7 +76,8 @@ func (c *Checker) comparable(one claim, said []text.Value, i int, h text.Value, 
 
 // happenedOnce tells whether a date is of something that there was once: neither a figure of a series nor one of many meetings.
 func (c *Checker) happenedOnce(one claim, others []text.Value) bool {
-	if slices.ContainsFunc(others, isMeasure) {
+	figures := func(v text.Value) bool { return isMeasure(v) || v.Kind == text.Fraction }
+	if slices.ContainsFunc(others, figures) {
 		return false
 	}
 	return c.cues.has(one.folded, single) || !c.cues.has(one.folded, recurring)

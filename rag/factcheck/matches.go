@@ -8,14 +8,29 @@ import (
 	"amur/rag/verify"
 )
 
-// matched finds the passages that carry a claim. Where one says the opposite, none does.
+// sure is how well a passage must carry a claim that another passage seems to turn round.
+const sure = 0.85
+
+// matched finds the passages that carry a claim. Where one says the opposite, another must carry it very well.
 func (c *Checker) matched(one claim, read []reading) (Finding, bool) {
-	f := Finding{Sentence: one.sentence, Verdict: StateMedia}
+	const asGood = 0.1 // less support than the best passage that another carrying passage may have
+	var carrying []reading
+	best, turned := 0.0, false
 	for _, r := range read {
 		switch {
 		case r.verdict.Reason.Kind == verify.Negation || r.verdict.Reason.Kind == verify.Direction:
-			return Finding{}, false
-		case !r.verdict.OK || !c.carries(one, r):
+			turned = true
+		case r.verdict.OK && c.carries(one, r):
+			carrying = append(carrying, r)
+			best = max(best, r.verdict.Support)
+		}
+	}
+	if len(carrying) == 0 || turned && best < sure {
+		return Finding{}, false
+	}
+	f := Finding{Sentence: one.sentence, Verdict: StateMedia, Period: c.period(one)}
+	for _, r := range carrying {
+		if r.verdict.Support < best-asGood {
 			continue
 		}
 		cited := c.answerer.Cite(len(f.Citations)+1, r.hit, r.verdict.Spans[0])
@@ -24,10 +39,6 @@ func (c *Checker) matched(one claim, read []reading) (Finding, bool) {
 			f.Verdict = Matches
 		}
 	}
-	if len(f.Citations) == 0 {
-		return Finding{}, false
-	}
-	f.Period = c.period(one)
 	return f, true
 }
 
@@ -35,6 +46,8 @@ func (c *Checker) matched(one claim, read []reading) (Finding, bool) {
 func (c *Checker) carries(one claim, r reading) bool {
 	said := text.Values(one.text, one.lang)
 	switch {
+	case !among(c.named(one.text), r.countries):
+		return false // the heading may have it, but of what else
 	case c.cues.has(one.folded, negated) != c.cues.has(r.folded, negated):
 		return false
 	case c.cues.has(r.folded, hedge) && !c.cues.has(one.folded, hedge):
@@ -50,18 +63,15 @@ func (c *Checker) carries(one claim, r reading) bool {
 
 // samePlaceAndTime tells whether a claim that gives a figure gives it for the period and the countries of the passage.
 func (c *Checker) samePlaceAndTime(one claim, said []text.Value, r reading) bool {
-	if !samePeriod(dates(said), dates(r.values)) {
-		return false
-	}
-	return sameCountries(c.named(one.text), r.countries)
+	return samePeriod(r.withoutTold(dates(said)), dates(r.values)) && sameCountries(c.named(one.text), r.countries)
 }
 
 // sameCountries tells whether a claim names all countries of the passage, or leaves them to be understood.
-func sameCountries(claim, passage []string) bool {
-	if len(claim) == 0 {
-		return true
-	}
-	return !slices.ContainsFunc(passage, func(country string) bool { return !slices.Contains(claim, country) })
+func sameCountries(claim, passage []string) bool { return len(claim) == 0 || among(passage, claim) }
+
+// among tells whether all of some countries are among others.
+func among(some, others []string) bool {
+	return !slices.ContainsFunc(some, func(country string) bool { return !slices.Contains(others, country) })
 }
 
 // period is the date that a claim names, if it names one.

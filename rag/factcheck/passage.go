@@ -3,6 +3,7 @@ package factcheck
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"amur/internal/text"
 	"amur/rag"
@@ -10,30 +11,60 @@ import (
 
 // passage is a passage taken apart: what it says, without who says so.
 type passage struct {
-	folded    string
-	values    []text.Value // without the dates of its sources
-	told      []text.Value // the dates of its sources: "wrote in 2024"
+	body      string // the text, in which what names its source is white space: places are those of the text
+	folded    string // of body
+	values    []text.Value
+	told      []text.Value // the dates of its source: "wrote in 2024"
 	countries []string
 }
 
 // passage takes a hit apart.
 func (c *Checker) passage(h rag.Hit) *passage {
-	p := &passage{folded: c.cues.fold(h.Passage.Text), countries: c.named(h.Passage.Text)}
-	tells := c.cues.has(p.folded, telling)
+	whole := h.Passage.Text
 	published := map[string]bool{}
 	for _, s := range c.answerer.Cite(1, h, text.Span{}).Sources {
 		if year, _, _ := strings.Cut(s.Published, "-"); year != "" {
 			published[year] = true
 		}
 	}
-	for _, v := range text.Values(h.Passage.Text, h.Passage.Lang) {
-		if tells && v.Kind == text.Year && published[v.Number] {
-			p.told = append(p.told, v)
+	all := text.Values(whole, h.Passage.Lang)
+	p := &passage{body: whole}
+	for _, clause := range clauses(whole) {
+		if !c.cues.has(c.cues.fold(clause.In(whole)), telling) {
 			continue
 		}
-		p.values = append(p.values, v)
+		inside := slices.DeleteFunc(slices.Clone(all), func(v text.Value) bool { return v.Start < clause.Start || v.End > clause.End })
+		if len(inside) != 1 || inside[0].Kind != text.Year || !published[inside[0].Number] {
+			continue
+		}
+		p.told = append(p.told, inside[0])
+		p.body = p.body[:clause.Start] + strings.Repeat(" ", clause.End-clause.Start) + p.body[clause.End:]
 	}
+	for _, v := range all {
+		if !slices.Contains(p.told, v) {
+			p.values = append(p.values, v)
+		}
+	}
+	p.folded, p.countries = c.cues.fold(p.body), c.named(p.body)
 	return p
+}
+
+// withoutTold leaves out of a claim's dates those of the passage's source.
+func (p *passage) withoutTold(dates []text.Value) []text.Value {
+	return slices.DeleteFunc(slices.Clone(dates), func(v text.Value) bool { return slices.ContainsFunc(p.told, v.Equal) })
+}
+
+// clauses cuts a text at its commas.
+func clauses(s string) []text.Span {
+	var out []text.Span
+	start := 0
+	for i, r := range s {
+		if strings.ContainsRune(",，;；", r) {
+			out = append(out, text.Span{Start: start, End: i})
+			start = i + utf8.RuneLen(r)
+		}
+	}
+	return append(out, text.Span{Start: start, End: len(s)})
 }
 
 // named lists the countries that a text names, each once.
