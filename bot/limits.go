@@ -1,6 +1,9 @@
 package bot
 
-import "time"
+import (
+	"cmp"
+	"time"
+)
 
 // Operator is who runs the bot; shown in /help and /privacy.
 type Operator struct{ Name, Contact, TermsURL string }
@@ -30,31 +33,27 @@ const (
 	DMFull   DM = "full"
 )
 
-// Limits keep the bot's manners. Zero fields stand for the defaults.
+// Limits keep the bot's manners. Zero fields of the first and last group stand for the defaults, of the second for no limit.
 type Limits struct {
 	Workers         int           // questions that are looked up at once
 	Queue           int           // questions that may wait
 	PublicPerMinute int           // public answers in a channel
+
+	// Where servers start; their managers choose others.
+	Cooldown  time.Duration // between two questions of a member
+	Wait      time.Duration // on the server before the first question
+	PerMember int           // questions in 24 hours
+	PerServer int
+
 	EditEvery       time.Duration // the least time between two edits of a message that is being written
 	Patience        time.Duration // how long a reply may take before the asker is told that it is being made
 }
 
 func (l Limits) orDefault() Limits {
-	def := Limits{Workers: 8, Queue: 400, PublicPerMinute: 4, EditEvery: 1200 * time.Millisecond, Patience: 1500 * time.Millisecond}
-	if l.Workers == 0 {
-		l.Workers = def.Workers
-	}
-	if l.Queue == 0 {
-		l.Queue = def.Queue
-	}
-	if l.PublicPerMinute == 0 {
-		l.PublicPerMinute = def.PublicPerMinute
-	}
-	if l.EditEvery == 0 {
-		l.EditEvery = def.EditEvery
-	}
-	if l.Patience == 0 {
-		l.Patience = def.Patience
-	}
+	l.Workers = cmp.Or(l.Workers, 8)
+	l.Queue = cmp.Or(l.Queue, 200)
+	l.PublicPerMinute = cmp.Or(l.PublicPerMinute, 4)
+	l.EditEvery = cmp.Or(l.EditEvery, 1200*time.Millisecond)
+	l.Patience = cmp.Or(l.Patience, 1500*time.Millisecond)
 	return l
 }
