@@ -16,11 +16,13 @@ const (
 
 // claim is a sentence of a message that states something.
 type claim struct {
-	sentence string // of the message, verbatim
-	text     string // without markup, interjections and traditional characters
-	folded   string
-	lang     text.Lang // of the text: never zh-Hant
-	asked    text.Lang // of the writer
+	sentence  string // of the message, verbatim
+	text      string // without markup, interjections and traditional characters
+	folded    string
+	lang      text.Lang // of the text: never zh-Hant
+	asked     text.Lang // of the writer
+	values    []text.Value
+	countries []string
 }
 
 // claims takes the claims out of a message, in order.
@@ -96,6 +98,7 @@ func (c *Checker) claim(sentence string, whole text.Lang) (claim, bool) {
 	}
 	out.text = c.bare(plain)
 	out.folded = c.cues.fold(out.text)
+	out.values, out.countries = values(out.text, out.lang), c.named(out.folded)
 	return out, !isFragment(out.text)
 }
 

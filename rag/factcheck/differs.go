@@ -16,7 +16,7 @@ func (c *Checker) differing(ctx context.Context, one claim, read []reading) (Fin
 	if slices.ContainsFunc(read, func(r reading) bool { return r.verdict.OK }) {
 		return Finding{}, false, nil
 	}
-	said := text.Values(one.text, one.lang)
+	said := one.values
 	if c.cues.has(one.folded, relative) || c.tooNew(said) {
 		return Finding{}, false, nil
 	}
@@ -52,10 +52,10 @@ func (c *Checker) differing(ctx context.Context, one claim, read []reading) (Fin
 func (c *Checker) comparable(one claim, said []text.Value, i int, h text.Value, r reading) bool {
 	v := said[i]
 	others := slices.Delete(slices.Clone(said), i, i+1)
-	if !sameSort(v, h) || v.Equal(h) || slices.ContainsFunc(r.values, v.Equal) || slices.ContainsFunc(others, h.Equal) {
+	if !sameSort(v, h) || v.Equal(h) || slices.ContainsFunc(r.values, v.Equal) || slices.ContainsFunc(others, func(o text.Value) bool { return o.Kind == h.Kind && o.Equal(h) }) {
 		return false
 	}
-	if !sameCountries(c.named(one.text), r.countries) {
+	if !sameCountries(one.countries, r.countries) {
 		return false
 	}
 	left := slices.DeleteFunc(slices.Clone(r.values), func(o text.Value) bool { return o.Span == h.Span })
@@ -68,7 +68,7 @@ func (c *Checker) comparable(one claim, said []text.Value, i int, h text.Value, 
 	if isMeasure(v) && v.Kind != text.Number && c.standing[r.hit.Passage.Lang][v.Key()] > 0 {
 		return false // another passage has it, of whatever
 	}
-	if len(r.told) > 0 && !slices.ContainsFunc(others, r.told[0].Equal) {
+	if len(r.told) > 0 && len(dates(left)) == 0 && !slices.ContainsFunc(others, r.told[0].Equal) {
 		return false // it held when the source was written
 	}
 	return c.beyondRounding(one, v, h, r)
@@ -97,7 +97,7 @@ func (c *Checker) substituted(ctx context.Context, one claim, v, h text.Value, r
 		return false, nil
 	}
 	changed := one
-	changed.text, changed.folded = words, c.cues.fold(words)
+	changed.text, changed.folded, changed.values = words, c.cues.fold(words), values(words, one.lang)
 	return c.carries(changed, r), nil
 }
 
@@ -106,7 +106,7 @@ func rewritten(one claim, v, h text.Value, r reading) (string, bool) {
 	own := h.In(r.hit.Passage.Text)
 	for _, form := range []string{own, h.Number + " " + h.Unit, h.Number} {
 		words := one.text[:v.Start] + strings.TrimSpace(form) + one.text[v.End:]
-		for _, w := range text.Values(words, one.lang) {
+		for _, w := range values(words, one.lang) {
 			if w.Start <= v.Start && v.Start < w.End && w.Equal(h) {
 				return words, true
 			}
@@ -175,7 +175,7 @@ func written(one claim, v text.Value) string {
 	if one.asked != text.ZHHant {
 		return v.In(one.text)
 	}
-	for _, w := range text.Values(one.sentence, one.asked) {
+	for _, w := range values(one.sentence, one.asked) {
 		if w.Equal(v) {
 			return w.In(one.sentence)
 		}

@@ -69,7 +69,7 @@ func New(answerer *rag.Answerer, check *verify.Checker) (*Checker, error) {
 		if c.standing[p.Lang] == nil {
 			c.standing[p.Lang] = map[string]int{}
 		}
-		for _, v := range text.Values(p.Text, p.Lang) {
+		for _, v := range values(p.Text, p.Lang) {
 			c.standing[p.Lang][v.Key()]++
 		}
 	}

@@ -44,9 +44,9 @@ func (c *Checker) matched(one claim, read []reading) (Finding, bool) {
 
 // carries asks more than the check of package verify does, which looks at sentences that were written from the passage.
 func (c *Checker) carries(one claim, r reading) bool {
-	said := text.Values(one.text, one.lang)
+	said := one.values
 	switch {
-	case !among(c.named(one.text), r.countries):
+	case !among(one.countries, r.countries):
 		return false // the heading may have it, but of what else
 	case c.cues.has(one.folded, negated) != c.cues.has(r.folded, negated):
 		return false
@@ -63,7 +63,7 @@ func (c *Checker) carries(one claim, r reading) bool {
 
 // samePlaceAndTime tells whether a claim that gives a figure gives it for the period and the countries of the passage.
 func (c *Checker) samePlaceAndTime(one claim, said []text.Value, r reading) bool {
-	return samePeriod(r.withoutTold(dates(said)), dates(r.values)) && sameCountries(c.named(one.text), r.countries)
+	return samePeriod(r.withoutTold(dates(said)), dates(r.values)) && sameCountries(one.countries, r.countries)
 }
 
 // sameCountries tells whether a claim names all countries of the passage, or leaves them to be understood.
@@ -76,7 +76,7 @@ func among(some, others []string) bool {
 
 // period is the date that a claim names, if it names one.
 func (c *Checker) period(one claim) string {
-	if said := dates(text.Values(one.text, one.lang)); len(said) == 1 {
+	if said := dates(one.values); len(said) == 1 {
 		if said[0].Kind == text.Year {
 			return said[0].Number
 		}

@@ -27,7 +27,7 @@ func (c *Checker) passage(h rag.Hit) *passage {
 			published[year] = true
 		}
 	}
-	all := text.Values(whole, h.Passage.Lang)
+	all := values(whole, h.Passage.Lang)
 	p := &passage{body: whole}
 	for _, clause := range clauses(whole) {
 		if !c.cues.has(c.cues.fold(clause.In(whole)), telling) {
@@ -45,7 +45,8 @@ func (c *Checker) passage(h rag.Hit) *passage {
 			p.values = append(p.values, v)
 		}
 	}
-	p.folded, p.countries = c.cues.fold(p.body), c.named(p.body)
+	p.folded = c.cues.fold(p.body)
+	p.countries = c.named(p.folded)
 	return p
 }
 
@@ -67,7 +68,7 @@ func clauses(s string) []text.Span {
 	return append(out, text.Span{Start: start, End: len(s)})
 }
 
-// named lists the countries that a text names, each once.
+// named lists the countries that a folded text names, each once.
 func (c *Checker) named(s string) []string {
 	var out []string
 	for _, m := range c.countries.Mentions(s) {
@@ -76,6 +77,17 @@ func (c *Checker) named(s string) []string {
 		}
 	}
 	return out
+}
+
+// values finds the values of a text. A bare number that may be a year is one.
+func values(s string, lang text.Lang) []text.Value {
+	all := text.Values(s, lang)
+	for i, v := range all {
+		if (v.Kind == text.Number || v.Kind == text.Ordinal) && len(v.Number) == 4 && (v.Number[:2] == "19" || v.Number[:2] == "20") {
+			all[i].Kind = text.Year
+		}
+	}
+	return all
 }
 
 // isDated tells whether a value says when.
