@@ -24,6 +24,7 @@ type app struct {
 	configFile   string
 	knowledgeDir string
 	allSkipped   bool // name every file that is skipped
+	redactor     redactor
 }
 
 // config returns the effective settings: file, environment, flags.
@@ -35,6 +36,7 @@ func (a *app) config() (config.Config, error) {
 	if a.knowledgeDir != "" {
 		cfg.Knowledge.Dir = a.knowledgeDir
 	}
+	a.redactor = newRedactor(cfg.Secrets())
 	for _, w := range cfg.Warnings {
 		a.warn(w)
 	}
@@ -42,7 +44,7 @@ func (a *app) config() (config.Config, error) {
 }
 
 func (a *app) warn(message string) {
-	_, _ = fmt.Fprintln(a.streams.Err, "amur: warning: "+clean(message))
+	_, _ = fmt.Fprintln(a.streams.Err, "amur: warning: "+clean(a.redactor.text(message)))
 }
 
 // base loads the documents: the built-in ones, the operator's folder, or both. Files of the folder that could not be
@@ -182,21 +184,37 @@ func (a *app) open(ctx context.Context) (parts, error) {
 
 // newParts puts together what answers from an index of materials, or of a part of them.
 func (a *app) newParts(ctx context.Context, cfg config.Config, m materials, index *rag.Index) (parts, error) {
-	answerer, err := rag.New(index, m.embedder)
+	answerer, err := newAnswerer(cfg, m, index)
+	p := parts{cfg: cfg, answerer: answerer}
+	if err != nil || !cfg.LLM.Enabled() {
+		return p, err
+	}
+	checker, err := newChecker(m.embedder)
 	if err != nil {
 		return parts{}, err
+	}
+	if answerer.Model, err = a.worder(cfg, index.Base(), checker); err != nil || answerer.Model == nil {
+		return p, err
+	}
+	if answerer.Model.Budget, p.state, err = a.budget(ctx, cfg); err != nil {
+		return parts{}, err
+	}
+	return p, nil
+}
+
+// newAnswerer makes what answers in quotations.
+func newAnswerer(cfg config.Config, m materials, index *rag.Index) (*rag.Answerer, error) {
+	answerer, err := rag.New(index, m.embedder)
+	if err != nil {
+		return nil, err
 	}
 	answerer.MaxSentences = cfg.Answer.MaxSentences
 	if cfg.Knowledge.UsesBuiltin() {
 		if answerer.Disputes, err = knowledge.BuiltinDisputes(m.base); err != nil {
-			return parts{}, err
+			return nil, err
 		}
 	}
-	p := parts{cfg: cfg, answerer: answerer}
-	if answerer.Model, p.state, err = a.worder(ctx, cfg, index.Base(), m.embedder); err != nil {
-		return parts{}, err
-	}
-	return p, nil
+	return answerer, nil
 }
 
 // close lets go of what is open; the answers are out by then.

@@ -51,16 +51,18 @@ func (e hintError) Unwrap() error { return e.err }
 // Main runs one command and returns the exit status. environ is the process's environment as KEY=value pairs. It
 // returns when the command is done or ctx is cancelled.
 func Main(ctx context.Context, args []string, streams Streams, environ []string) int {
-	root := newRoot(&app{streams: streams, environ: environ}) //nolint:contextcheck // commands get it from ExecuteContext
+	a := &app{streams: streams, environ: environ, redactor: newRedactor(nil)}
+	root := newRoot(a) //nolint:contextcheck // commands get it from ExecuteContext
 	root.SetArgs(args)
 	root.SetIn(streams.In)
 	root.SetOut(streams.Out)
 	root.SetErr(streams.Err)
-	return report(ctx, root.ExecuteContext(ctx), streams.Err)
+	return a.report(ctx, root.ExecuteContext(ctx))
 }
 
 // report prints what went wrong, once, and chooses the status.
-func report(ctx context.Context, err error, w io.Writer) int {
+func (a *app) report(ctx context.Context, err error) int {
+	w := a.streams.Err
 	switch {
 	case err == nil:
 		return exitOK
@@ -71,10 +73,10 @@ func report(ctx context.Context, err error, w io.Writer) int {
 		return exitFailure
 	}
 	for line := range strings.Lines(strings.TrimRight(err.Error(), "\n")) {
-		_, _ = fmt.Fprintln(w, "amur: error: "+clean(strings.TrimRight(line, "\n")))
+		_, _ = fmt.Fprintln(w, "amur: error: "+clean(a.redactor.text(strings.TrimRight(line, "\n"))))
 	}
 	if hint, ok := errors.AsType[hintError](err); ok {
-		_, _ = fmt.Fprintln(w, "amur: hint: "+clean(hint.hint))
+		_, _ = fmt.Fprintln(w, "amur: hint: "+clean(a.redactor.text(hint.hint)))
 	}
 	if _, ok := errors.AsType[usageError](err); ok {
 		return exitUsage

@@ -1,6 +1,10 @@
 package cli
 
 import (
+	"io"
+	"log/slog"
+
+	"amur/internal/config"
 	"amur/internal/store"
 	"amur/rag"
 )
@@ -10,3 +14,11 @@ func Wrap(s string, width int) []string { return wrap(s, width, width) }
 
 // Budget gives tests the budget that the language model is asked within.
 func Budget(b *store.Budget, warn func(string)) rag.Budget { return budget{b, warn} }
+
+// Redact gives tests what is left of a text without secrets.
+func Redact(secrets []string, s string) string { return newRedactor(secrets).text(s) }
+
+// Logger gives tests the logger of a command.
+func Logger(w io.Writer, cfg config.Config) *slog.Logger {
+	return (&app{streams: Streams{Err: w}}).logger(cfg)
+}

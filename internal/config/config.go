@@ -118,7 +118,7 @@ func Default() Config {
 		Servers: Servers{MaxRetentionDays: 90, MaxDailyPerMember: 200, MaxDailyPerServer: 5000, UseModel: true},
 		DM:      "quotes",
 		Limits: Limits{
-			Workers: 8, Queue: 200, Cooldown: 5 * time.Second, PublicPerMinute: 4, MinMinutesOnServer: 10,
+			Workers: 8, Queue: 400, Cooldown: 5 * time.Second, PublicPerMinute: 4, MinMinutesOnServer: 10,
 			DailyPerMember: 50, DailyPerServer: 1000,
 		},
 		Links: Links{Mode: "all"},

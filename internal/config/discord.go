@@ -14,7 +14,7 @@ import (
 type Discord struct {
 	// Token is the bot's token; without one there is no bot.
 	Token Secret `yaml:"token"`
-	// API is the address of a server in place of https://discord.com, or empty.
+	// API is the address of a server in place of https://discord.com/api/v10, or empty.
 	API string `yaml:"api"`
 	// Shards is how many connections share the servers; 0 for as many as Discord advises.
 	Shards int `yaml:"shards"`
@@ -117,7 +117,7 @@ func (ids IDs) validate(key string) error {
 func (l Limits) validate() error {
 	errs := []error{
 		between("limits.workers", l.Workers, 1, 1000),
-		between("limits.queue", l.Queue, 0, 100_000),
+		between("limits.queue", l.Queue, 1, 100_000),
 		between("limits.public_per_minute", l.PublicPerMinute, 1, 1000),
 		between("limits.min_minutes_on_server", l.MinMinutesOnServer, 0, 60*24*30),
 		between("limits.daily_per_member", l.DailyPerMember, 1, 1_000_000),

@@ -13,7 +13,7 @@ import (
 func TestDiscordFromFile(t *testing.T) {
 	t.Parallel()
 	got, err := config.Load(write(t, "amur.yaml", `
-discord: {api: "http://127.0.0.1:1", shards: 2}
+discord: {api: "http://127.0.0.1:1/api/v10", shards: 2}
 servers:
   allow: [112233445566778899, "1122334455667788990"]
   deny:
@@ -31,7 +31,7 @@ admin: {listen: ":0"}
 	}
 	want := config.Default()
 	want.File = got.File
-	want.Discord = config.Discord{Token: config.NewSecret("t.o.k"), API: "http://127.0.0.1:1", Shards: 2}
+	want.Discord = config.Discord{Token: config.NewSecret("t.o.k"), API: "http://127.0.0.1:1/api/v10", Shards: 2}
 	want.Servers.Allow = config.IDs{"112233445566778899", "1122334455667788990"}
 	want.Servers.Deny = config.IDs{"998877665544332211"}
 	want.Servers.MaxRetentionDays, want.Servers.UseModel = 0, false
@@ -158,7 +158,7 @@ func TestServes(t *testing.T) {
 func TestDiscordAdvice(t *testing.T) {
 	t.Parallel()
 	for address, warned := range map[string]bool{
-		"http://proxy.example.com": true, "https://proxy.example.com": false, "http://127.0.0.1:1": false, "http://fake:8080": false,
+		"http://proxy.example.com": true, "https://proxy.example.com": false, "http://127.0.0.1:1/api/v10": false, "http://fake:8080": false,
 	} {
 		got, err := config.Load("", []string{"AMUR_DISCORD_API=" + address, "AMUR_DISCORD_TOKEN=t"})
 		if err != nil {

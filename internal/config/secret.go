@@ -1,6 +1,9 @@
 package config
 
-import "log/slog"
+import (
+	"log/slog"
+	"slices"
+)
 
 // Secret is a value that must not be shown: every way of printing it gives a placeholder. The zero value is an unset
 // secret.
@@ -50,3 +53,20 @@ func (s Secret) MarshalYAML() (any, error) { return s.String(), nil }
 
 // LogValue returns what String does.
 func (s Secret) LogValue() slog.Value { return slog.StringValue(s.String()) }
+
+// Secrets returns the text of every secret that is set, those of headers among them, so that logs can be kept free of
+// them.
+func (c Config) Secrets() []string {
+	var texts []string
+	for _, s := range settings(&c) {
+		switch v := s.value.(type) {
+		case *Secret:
+			texts = append(texts, v.Reveal())
+		case *Headers:
+			for _, name := range v.names() {
+				texts = append(texts, (*v)[name].Reveal())
+			}
+		}
+	}
+	return slices.DeleteFunc(texts, func(text string) bool { return text == "" })
+}

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/goccy/go-yaml"
+	"github.com/google/go-cmp/cmp"
 
 	"amur/internal/config"
 )
@@ -60,5 +61,18 @@ func TestSecretUnset(t *testing.T) {
 	s := config.NewSecret("")
 	if s.IsSet() || s.Reveal() != "" || s.String() != "(not set)" || !s.Equal(config.Secret{}) {
 		t.Errorf("NewSecret(\"\") = %v, set %v, text %q; want the zero value", s, s.IsSet(), s.Reveal())
+	}
+}
+
+func TestSecrets(t *testing.T) {
+	t.Parallel()
+	if got := config.Default().Secrets(); len(got) != 0 {
+		t.Errorf("Secrets() of the defaults = %q, want none", got)
+	}
+	cfg := config.Default()
+	cfg.Discord.Token, cfg.LLM.APIKey = config.NewSecret("discord"), config.NewSecret("llm")
+	cfg.LLM.Headers = config.Headers{"X-B": config.NewSecret("b"), "X-A": config.NewSecret("a")}
+	if diff := cmp.Diff([]string{"llm", "a", "b", "discord"}, cfg.Secrets()); diff != "" {
+		t.Errorf("Secrets() (-want +got):\n%s", diff)
 	}
 }
