@@ -29,11 +29,7 @@ type Options struct {
 	Now     func() time.Time // nil stands for time.Now
 	Observe func(Event)      // told of everything worth counting; nil for nobody
 
-	Operator Operator
-	Links    Links
-	Servers  Servers
-	Limits   Limits
-	DM       DM
+	Policy  Policy
 }
 
 // Bot replies to what happens in Discord. It is safe for concurrent use.
@@ -71,7 +67,7 @@ func New(o Options) (*Bot, error) {
 	}
 	b := &Bot{
 		discord: o.Discord, store: o.Store, log: o.Log, now: o.Now, observe: o.Observe,
-		operator: o.Operator, links: o.Links, servers: o.Servers, limits: o.Limits.orDefault(), dm: o.DM,
+		operator: o.Policy.Operator, links: o.Policy.Links, servers: o.Policy.Servers, limits: o.Policy.Limits.orDefault(), dm: o.Policy.DM,
 		phrases: phrases, crowd: newCrowd(), open: newOpen(),
 	}
 	if b.log == nil {

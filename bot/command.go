@@ -100,3 +100,12 @@ func (b *Bot) commandName(c Command) string {
 	}
 	return strings.ReplaceAll(c.Key, ".", " ")
 }
+
+// Names are the keys of all commands, for figures.
+func Names() []string {
+	var out []string
+	for _, c := range (&Bot{}).table() {
+		out = append(out, c.Key)
+	}
+	return out
+}

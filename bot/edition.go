@@ -4,6 +4,7 @@ import (
 	"amur/knowledge"
 	"amur/rag"
 	"amur/rag/factcheck"
+	"amur/rag/verify"
 )
 
 // Edition is a state of the documents with what answers from it. It is immutable; a reload brings another.
@@ -11,7 +12,8 @@ type Edition struct {
 	Name     string // such as "2026-11"
 	Base     *knowledge.Base
 	Answerer *rag.Answerer
-	Checker  *factcheck.Checker
+	Checker  *factcheck.Checker // compares messages with the documents
+	Claims   *verify.Checker    // checks a claim against passages
 }
 
 // Edition returns the documents that answers come from now.

@@ -10,7 +10,6 @@ type Event struct {
 	Mode     string // of an answer: "quotes" or "model"
 	Language string
 	Took     time.Duration
-	Dropped  int // claims that the check took out
-	Tokens   int64
-	MicroUSD int64
+	Kept     int // claims of a model that the check let pass
+	Dropped  int // claims that it took out
 }

@@ -5,6 +5,15 @@ import (
 	"time"
 )
 
+// Policy is what the operator has decided. It can change while the bot runs.
+type Policy struct {
+	Operator Operator
+	Links    Links
+	Servers  Servers
+	Limits   Limits
+	DM       DM
+}
+
 // Operator is who runs the bot; shown in /help and /privacy.
 type Operator struct{ Name, Contact, TermsURL string }
 

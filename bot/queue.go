@@ -117,6 +117,9 @@ func (q *queue) abandon(server string, called chan struct{}) {
 	q.mu.Unlock()
 }
 
+// Waiting is how many questions wait for their turn.
+func (b *Bot) Waiting() int { return b.queue.length() }
+
 // length is how many are waiting.
 func (q *queue) length() int {
 	q.mu.Lock()
