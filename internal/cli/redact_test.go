@@ -71,7 +71,8 @@ func (l leakyValuer) LogValue() slog.Value { return slog.GroupValue(slog.String(
 // logEverywhere puts a text into each place of a log's lines.
 func logEverywhere(log *slog.Logger, text string) {
 	err := fmt.Errorf("outer: %w", &url.Error{Op: "Post", URL: "https://h/" + text, Err: leakyError{text}})
-	log.Info(text, "string", text, "error", err, "joined", errors.Join(err, leakyError{text}), "struct", leaky{text},
+	log.Info(text, "string", text, //nolint:sloglint // a message that is not constant is what is tried
+		"error", err, "joined", errors.Join(err, leakyError{text}), "struct", leaky{text},
 		"pointer", &leaky{text}, "list", []string{text}, "bytes", []byte(text), "text", leakyText{text}, "valuer", leakyValuer{text},
 		"map", map[string]string{text: text}, slog.Group("group", "a", text, slog.Group("inner", "b", leakyError{text})))
 	log.With("with", text, "err", leakyError{text}).WithGroup("g").With("deep", leakyValuer{text}).Warn("constant", "last", text)

@@ -57,30 +57,30 @@ func (m *Metrics) RateLimit(scope string) {
 	m.rateLimits.WithLabelValues(known(scope, "user", "shared", "global", "cloudflare")).Inc()
 }
 
-// Gateway notes the state of the connection to Discord, one of the constants Gateway….
-func (m *Metrics) Gateway(state string) {
+// Connection is how the connection to Discord stands, with counts since the start.
+type Connection struct {
+	State                                string // one of the constants Gateway…
+	Servers                              int
+	SessionsLeft                         int // how often the bot may still identify itself today; negative while unknown
+	Reconnects, Resumes, Dropped, Panics int
+}
+
+// Connection notes how the connection to Discord stands.
+func (m *Metrics) Connection(c Connection) {
 	for _, s := range []string{GatewayConnecting, GatewayConnected, GatewayDisconnected, GatewayParked} {
 		value := 0.0
-		if s == state {
+		if s == c.State {
 			value = 1
 		}
 		m.gateway.WithLabelValues(s).Set(value)
 	}
+	m.servers.Set(float64(c.Servers))
+	m.sessionsLeft.Set(float64(c.SessionsLeft))
+	m.connection.Store(&c)
 }
-
-// Reconnect counts a connection that was made anew: requested (op 7), invalid_session (op 9), heartbeat, hello, closed.
-func (m *Metrics) Reconnect(cause string) {
-	m.reconnects.WithLabelValues(known(cause, "requested", "invalid_session", "heartbeat", "hello", "closed")).Inc()
-}
-
-// SessionsLeft notes how often Discord still lets the bot identify itself today.
-func (m *Metrics) SessionsLeft(n int) { m.sessionsLeft.Set(float64(n)) }
 
 // Queue notes how many questions wait for their turn.
 func (m *Metrics) Queue(n int) { m.queue.Set(float64(n)) }
-
-// Servers notes how many servers the bot is on.
-func (m *Metrics) Servers(n int) { m.servers.Set(float64(n)) }
 
 // Index notes that an index was loaded, how many passages it has and the newest date in its documents.
 func (m *Metrics) Index(loaded, newest time.Time, passages int) {
@@ -96,8 +96,9 @@ func (m *Metrics) Report(kind string) {
 // StalePins notes how many pins wait for a moderator because their documents have changed.
 func (m *Metrics) StalePins(n int) { m.stalePins.Set(float64(n)) }
 
-// Interaction counts a command, button or message by how it ended: ok, refused, failed, late or dropped. The command is one
-// of Options.Commands.
+// Interaction counts a command, button or message by how it ended: answered, positions, refused, smalltalk, care, limited,
+// ok (done, where nothing was asked), failed, late or dropped. The command is one of Options.Commands.
 func (m *Metrics) Interaction(command, result string) {
-	m.interactions.WithLabelValues(known(command, m.commands...), known(result, "ok", "refused", "failed", "late", "dropped")).Inc()
+	m.interactions.WithLabelValues(known(command, m.commands...), known(result, "ok", "answered", "positions",
+		"refused", "smalltalk", "care", "limited", "failed", "late", "dropped")).Inc()
 }

@@ -20,13 +20,15 @@ type Metrics struct {
 	commands []string
 
 	answers, refusals, interactions, reports, claims  *prometheus.CounterVec
-	tokens, calls, rateLimits, reconnects             *prometheus.CounterVec
+	tokens, calls, rateLimits                         *prometheus.CounterVec
 	cost                                              prometheus.Counter
 	stages                                            *prometheus.HistogramVec
 	gateway                                           *prometheus.GaugeVec
 	queue, servers, stalePins, passages, sessionsLeft prometheus.Gauge
 
-	index atomic.Pointer[index]
+	refresh    func(*Metrics)
+	index      atomic.Pointer[index]
+	connection atomic.Pointer[Connection]
 }
 
 // index is the age of what answers are made of.
@@ -38,6 +40,8 @@ type Options struct {
 	Version string
 	// Commands are the names that Interaction knows.
 	Commands []string
+	// Refresh is called before the figures are given out, so that it can set those that are looked up; nil for nothing.
+	Refresh func(m *Metrics)
 	// Now is the clock; nil for time.Now.
 	Now func() time.Time
 }
@@ -51,7 +55,7 @@ func NewMetrics(o Options) *Metrics {
 	if now == nil {
 		now = time.Now
 	}
-	m := &Metrics{registry: prometheus.NewRegistry(), commands: slices.Clone(o.Commands)}
+	m := &Metrics{registry: prometheus.NewRegistry(), commands: slices.Clone(o.Commands), refresh: o.Refresh}
 	m.answers = m.counters("answers_total", "Answers by outcome, by who worded them and by language.", "outcome", "mode", "language")
 	m.refusals = m.counters("refusals_total", "Questions that were not looked up, by the limit or rule that stopped them.", "reason")
 	m.interactions = m.counters("interactions_total", "Commands, buttons and messages by how they ended.", "command", "result")
@@ -60,7 +64,6 @@ func NewMetrics(o Options) *Metrics {
 	m.tokens = m.counters("model_tokens_total", "Tokens that the language model read and wrote.", "direction")
 	m.calls = m.counters("model_calls_total", "Calls of the language model by how they ended.", "result")
 	m.rateLimits = m.counters("discord_rate_limits_total", "Requests that Discord put off, by scope.", "scope")
-	m.reconnects = m.counters("gateway_reconnects_total", "Connections to Discord that were made anew, by cause.", "cause")
 	m.cost = prometheus.NewCounter(prometheus.CounterOpts{Namespace: namespace, Name: "model_cost_usd_total", Help: "What the language model cost, in US dollars."})
 	m.stages = prometheus.NewHistogramVec(prometheus.HistogramOpts{
 		Namespace: namespace, Name: "stage_seconds", Help: "How long the stages of an answer took.",
@@ -74,13 +77,17 @@ func NewMetrics(o Options) *Metrics {
 	m.sessionsLeft = m.gauge("gateway_sessions_left", "Times that Discord still lets the bot identify itself today.")
 	m.registry.MustRegister(
 		m.cost, m.stages, m.gateway,
+		m.since("gateway_reconnects_total", "Connections to Discord that were made anew.", func(c Connection) int { return c.Reconnects }),
+		m.since("gateway_resumes_total", "Connections to Discord that went on where the one before broke off.", func(c Connection) int { return c.Resumes }),
+		m.since("gateway_dropped_events_total", "Events of Discord that were thrown away because too many waited.", func(c Connection) int { return c.Dropped }),
+		m.since("panics_total", "Faults of the program that were caught while an event was handled.", func(c Connection) int { return c.Panics }),
 		m.age("index_age_seconds", "Seconds since the index was loaded.", func(i index) float64 { return now().Sub(i.loaded).Seconds() }),
 		m.age("knowledge_newest_age_days", "Days since the newest date in the documents.", func(i index) float64 { return now().Sub(i.newest).Hours() / 24 }),
 		m.info("build_info", "1, labelled with the version of the program.", o.Version),
 		collectors.NewGoCollector(),
 		collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}),
 	)
-	m.Gateway(GatewayConnecting)
+	m.Connection(Connection{State: GatewayConnecting})
 	return m
 }
 
@@ -108,6 +115,13 @@ func (m *Metrics) age(name, help string, of func(index) float64) prometheus.Gaug
 	})
 }
 
+// since counts what the connection itself counts since the start.
+func (m *Metrics) since(name, help string, of func(Connection) int) prometheus.CounterFunc {
+	return prometheus.NewCounterFunc(prometheus.CounterOpts{Namespace: namespace, Name: name, Help: help}, func() float64 {
+		return float64(of(*m.connection.Load()))
+	})
+}
+
 func (m *Metrics) info(name, help, version string) prometheus.GaugeFunc {
 	return prometheus.NewGaugeFunc(prometheus.GaugeOpts{
 		Namespace: namespace, Name: name, Help: help, ConstLabels: prometheus.Labels{"version": version},
@@ -116,7 +130,14 @@ func (m *Metrics) info(name, help, version string) prometheus.GaugeFunc {
 
 // Handler answers with all figures in the format of Prometheus.
 func (m *Metrics) Handler() http.Handler {
-	return promhttp.HandlerFor(m.registry, promhttp.HandlerOpts{MaxRequestsInFlight: 4, Timeout: readTimeout})
+	figures := promhttp.HandlerFor(m.registry, promhttp.HandlerOpts{MaxRequestsInFlight: 4, Timeout: readTimeout})
+	if m.refresh == nil {
+		return figures
+	}
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		m.refresh(m)
+		figures.ServeHTTP(w, r)
+	})
 }
 
 // known returns the value when it is one of the allowed, else Other.

@@ -34,14 +34,10 @@ func exercised() *web.Metrics {
 	m.ModelUse(-1, -1, -1)
 	m.RateLimit("shared")
 	m.RateLimit(hostile)
-	m.Gateway(web.GatewayConnected)
-	m.Gateway(hostile)
-	m.Gateway(web.GatewayParked)
-	m.Reconnect("heartbeat")
-	m.Reconnect(hostile)
-	m.SessionsLeft(990)
+	m.Connection(web.Connection{State: web.GatewayConnected, SessionsLeft: 1000})
+	m.Connection(web.Connection{State: hostile})
+	m.Connection(web.Connection{State: web.GatewayParked, Servers: 40, SessionsLeft: 990, Reconnects: 5, Resumes: 4, Dropped: 3, Panics: 2})
 	m.Queue(7)
-	m.Servers(40)
 	m.Index(today().Add(-time.Hour), today().AddDate(0, 0, -30), 1234)
 	m.Report("one_sided")
 	m.Report(hostile)
@@ -81,7 +77,10 @@ func TestFigures(t *testing.T) {
 		`amur_discord_rate_limits_total{scope="shared"} 1`,
 		`amur_gateway_state{state="connected"} 0`,
 		`amur_gateway_state{state="parked"} 1`,
-		`amur_gateway_reconnects_total{cause="heartbeat"} 1`,
+		`amur_gateway_reconnects_total 5`,
+		`amur_gateway_resumes_total 4`,
+		`amur_gateway_dropped_events_total 3`,
+		`amur_panics_total 2`,
 		`amur_gateway_sessions_left 990`,
 		`amur_queue_length 7`,
 		`amur_servers 40`,
@@ -106,6 +105,18 @@ func TestFigures(t *testing.T) {
 	for _, leak := range []string{"1122334455667788990", "secret"} {
 		if strings.Contains(text, leak) {
 			t.Errorf("a foreign label shows: %s", leak)
+		}
+	}
+}
+
+// TestRefresh holds that figures are looked up when they are asked for.
+func TestRefresh(t *testing.T) {
+	t.Parallel()
+	queue := 0
+	m := web.NewMetrics(web.Options{Refresh: func(m *web.Metrics) { queue++; m.Queue(queue) }})
+	for _, want := range []string{"\namur_queue_length 1\n", "\namur_queue_length 2\n"} {
+		if text := scrape(t, m); !strings.Contains(text, want) {
+			t.Errorf("no line %q", want)
 		}
 	}
 }
