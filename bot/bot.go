@@ -29,7 +29,7 @@ type Options struct {
 	Now     func() time.Time // nil stands for time.Now
 	Observe func(Event)      // told of everything worth counting; nil for nobody
 
-	Policy  Policy
+	Policy Policy
 }
 
 // Bot replies to what happens in Discord. It is safe for concurrent use.

@@ -44,9 +44,9 @@ const (
 
 // Limits keep the bot's manners. Zero fields of the first and last group stand for the defaults, of the second for no limit.
 type Limits struct {
-	Workers         int           // questions that are looked up at once
-	Queue           int           // questions that may wait
-	PublicPerMinute int           // public answers in a channel
+	Workers         int // questions that are looked up at once
+	Queue           int // questions that may wait
+	PublicPerMinute int // public answers in a channel
 
 	// Where servers start; their managers choose others.
 	Cooldown  time.Duration // between two questions of a member
@@ -54,8 +54,8 @@ type Limits struct {
 	PerMember int           // questions in 24 hours
 	PerServer int
 
-	EditEvery       time.Duration // the least time between two edits of a message that is being written
-	Patience        time.Duration // how long a reply may take before the asker is told that it is being made
+	EditEvery time.Duration // the least time between two edits of a message that is being written
+	Patience  time.Duration // how long a reply may take before the asker is told that it is being made
 }
 
 func (l Limits) orDefault() Limits {
