@@ -39,10 +39,10 @@ type Budget struct {
 	now    func() time.Time
 }
 
-// Budget returns the budget with these limits, by the clock now; nil stands for time.Now.
+// Budget returns the budget with these limits, by the clock now; nil stands for the store's.
 func (s *Store) Budget(l Limits, now func() time.Time) *Budget {
 	if now == nil {
-		now = time.Now
+		now = s.now
 	}
 	return &Budget{s, l, now}
 }
@@ -60,7 +60,7 @@ func (b *Budget) Reserve(ctx context.Context, who Spender, tokens, microUSD int6
 	}
 	day := dayOf(b.now())
 	var accounts []account
-	err := b.store.transact(ctx, func(tx *sql.Tx) error {
+	err := b.store.write(ctx, "reserve in", func(ctx context.Context, tx *sql.Tx) error {
 		salt, err := begin(ctx, tx, day)
 		if err != nil {
 			return err
@@ -84,11 +84,11 @@ func (b *Budget) Reserve(ctx context.Context, who Spender, tokens, microUSD int6
 		}
 		return nil
 	})
-	if errors.Is(err, ErrOverBudget) {
-		return Reservation{}, err
+	if over, ok := errors.AsType[OverBudgetError](err); ok {
+		return Reservation{}, over
 	}
 	if err != nil {
-		return Reservation{}, b.store.explain("reserve in", err)
+		return Reservation{}, err
 	}
 	return Reservation{&reserved{store: b.store, day: day, accounts: accounts, tokens: tokens, microUSD: microUSD}}, nil
 }
@@ -124,7 +124,7 @@ func (r Reservation) Settle(ctx context.Context, tokens, microUSD int64) error {
 	if r.settled {
 		return fmt.Errorf("settle: %w", ErrSettled)
 	}
-	err := r.store.transact(ctx, func(tx *sql.Tx) error {
+	err := r.store.write(ctx, "settle in", func(ctx context.Context, tx *sql.Tx) error {
 		for _, a := range r.accounts {
 			const change = "UPDATE spending SET unsettled = unsettled - 1, tokens = tokens + ?4, micro_usd = micro_usd + ?5 " +
 				"WHERE day = ?1 AND kind = ?2 AND account = ?3" // none when the day was deleted
@@ -135,7 +135,7 @@ func (r Reservation) Settle(ctx context.Context, tokens, microUSD int64) error {
 		return nil
 	})
 	if err != nil {
-		return r.store.explain("settle in", err)
+		return err
 	}
 	r.settled = true
 	return nil

@@ -7,6 +7,8 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"os"
+	"path/filepath"
 	"strings"
 	"time"
 
@@ -53,7 +55,50 @@ func (s *Store) tryPrepare(ctx context.Context) error {
 	if _, err := s.db.ExecContext(ctx, "PRAGMA journal_mode = WAL"); err != nil {
 		return err
 	}
-	return s.migrate(ctx, steps)
+	if err := s.copyOlder(ctx, len(steps)); err != nil {
+		return err
+	}
+	if err := s.migrate(ctx, steps); err != nil {
+		return err
+	}
+	return s.transact(ctx, func(tx *sql.Tx) error {
+		if err := s.checkKey(ctx, tx); err != nil {
+			return err
+		}
+		return s.replay(ctx, tx)
+	})
+}
+
+// copyOlder makes a copy of a file that is to be brought up to date.
+func (s *Store) copyOlder(ctx context.Context, known int) error {
+	var version int
+	if err := s.db.QueryRowContext(ctx, "PRAGMA user_version").Scan(&version); err != nil {
+		return err
+	}
+	if version == 0 || version >= known || s.copied != "" {
+		return nil
+	}
+	name := fmt.Sprintf("%s.v%d-%s", s.path, version, s.clock().Format("20060102T150405.000"))
+	if err := vacuumInto(ctx, s.db, name); err != nil {
+		return fmt.Errorf("copy before the migration: %w", err)
+	}
+	s.copied = name
+	return nil
+}
+
+// copies returns the files that copyOlder has made beside the file at path, the newest version last.
+func copies(path string) ([]string, error) {
+	all, err := os.ReadDir(filepath.Dir(path))
+	if err != nil {
+		return nil, err
+	}
+	var names []string
+	for _, entry := range all { // not Glob: the path may have its letters in it
+		if strings.HasPrefix(entry.Name(), filepath.Base(path)+".v") && entry.Type().IsRegular() {
+			names = append(names, filepath.Join(filepath.Dir(path), entry.Name()))
+		}
+	}
+	return names, nil
 }
 
 // checkOwner refuses another program's file and a newer amur's.
@@ -68,10 +113,19 @@ func (s *Store) checkOwner(ctx context.Context, known int) error {
 	case owner != applicationID && (owner != 0 || version != 0 || objects > 0):
 		return fmt.Errorf("%w: a database of another program: name another file", ErrDamaged)
 	case version > known:
-		return fmt.Errorf("%w: its version is %d and this amur knows %d: run the newer amur, or name another file",
-			ErrNewer, version, known)
+		return fmt.Errorf("%w: its version is %d and this amur knows %d: run the newer amur, or name another file%s",
+			ErrNewer, version, known, s.offerCopies())
 	}
 	return nil
+}
+
+// offerCopies names the copies that an older amur may find of use.
+func (s *Store) offerCopies() string {
+	names, err := copies(s.path)
+	if err != nil || len(names) == 0 {
+		return ""
+	}
+	return fmt.Sprintf(", or put back a copy from before the migration, without what came later: %q", names)
 }
 
 // checkWhole reads the whole file and refuses one whose parts do not fit together.

@@ -1,6 +1,13 @@
 package store
 
-import "time"
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+)
 
 // Preset is where the bot speaks in public.
 type Preset string
@@ -72,3 +79,80 @@ const (
 	DefaultRetentionDays = 30
 	MaxRetentionDays     = 365
 )
+
+// settingsFormat is that of the JSON in which settings are kept.
+const settingsFormat = 1
+
+// Settings returns what was chosen for a server; the zero value where nothing was.
+func (s *Store) Settings(ctx context.Context, server Server) (Settings, error) {
+	settings, err := readSettings(ctx, s.read, server)
+	return settings, s.explain("read settings in", err)
+}
+
+func readSettings(ctx context.Context, q querier, server Server) (Settings, error) {
+	settings, err := one(ctx, q, func(rows *sql.Rows) (Settings, error) {
+		var settings Settings
+		var format int
+		var body string
+		if err := rows.Scan(&format, &settings.Version, (*moment)(&settings.Saved), &body); err != nil {
+			return Settings{}, err
+		}
+		if format != settingsFormat {
+			return Settings{}, fmt.Errorf("%w: settings of format %d", ErrDamaged, format)
+		}
+		if err := json.Unmarshal([]byte(body), &settings); err != nil {
+			return Settings{}, fmt.Errorf("%w: settings: %w", ErrDamaged, err)
+		}
+		return settings, nil
+	}, "SELECT format, version, saved, body FROM settings WHERE server = ?", server)
+	if errors.Is(err, ErrNotFound) {
+		return Settings{}, nil
+	}
+	return settings, err
+}
+
+// SaveSettings saves what was read with Settings and changed. It is ErrChanged where somebody else has saved in between.
+// Where insights are on, they stay as announced: InsightsSince is set when they are switched on, and cleared when off.
+func (s *Store) SaveSettings(ctx context.Context, server Server, settings Settings, by Member) error {
+	if server == "" {
+		return s.explain("save settings in", ErrNoServer)
+	}
+	now := s.clock()
+	who, err := s.seal(place{"settings", server, "saved_by"}, string(by))
+	if err != nil {
+		return s.explain("save settings in", err)
+	}
+	return s.write(ctx, "save settings in", func(ctx context.Context, tx *sql.Tx) error {
+		old, err := readSettings(ctx, tx, server)
+		if err != nil {
+			return err
+		}
+		if old.Version != settings.Version {
+			return ErrChanged
+		}
+		settings.InsightsSince = time.Time{}
+		if settings.Insights {
+			settings.InsightsSince = now
+			if old.Insights {
+				settings.InsightsSince = old.InsightsSince
+			}
+		}
+		body, err := json.Marshal(settings)
+		if err != nil {
+			return err
+		}
+		const statement = "INSERT INTO settings (server, format, version, saved, saved_by, body) VALUES (?1, ?2, ?3, ?4, ?5, ?6) " +
+			"ON CONFLICT DO UPDATE SET format = ?2, version = ?3, saved = ?4, saved_by = ?5, body = ?6"
+		_, err = tx.ExecContext(ctx, statement, server, settingsFormat, old.Version+1, moment(now), who, string(body))
+		return err
+	})
+}
+
+// retention is how long questions are kept.
+func (s Settings) retention() time.Duration {
+	days := s.RetentionDays
+	if days <= 0 {
+		days = DefaultRetentionDays
+	}
+	return time.Duration(min(days, MaxRetentionDays)) * 24 * time.Hour
+}

@@ -29,7 +29,7 @@ func (b *Budget) Spent(ctx context.Context) (Spent, error) {
 		"coalesce(sum(tokens) FILTER (WHERE kind = 'all'), 0), coalesce(sum(micro_usd) FILTER (WHERE kind = 'all'), 0), " +
 		"count(*) FILTER (WHERE kind = 'asker'), count(*) FILTER (WHERE kind = 'server') FROM spending WHERE day = ?"
 	s := Spent{Day: dayOf(b.now())}
-	err := b.store.db.QueryRowContext(ctx, question, s.Day).
+	err := b.store.read.QueryRowContext(ctx, question, s.Day).
 		Scan(&s.All.Calls, &s.All.Unsettled, &s.All.Tokens, &s.All.MicroUSD, &s.Askers, &s.Servers)
 	if err != nil {
 		return Spent{}, b.store.explain("read spending in", err)

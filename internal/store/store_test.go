@@ -51,7 +51,7 @@ func TestOpenRefuses(t *testing.T) {
 		{"cut", whole[:len(whole)/2], store.ErrDamaged, []string{"damaged", "move it away"}},
 		{"overwritten in the middle", overwrite(whole, len(whole)/2), store.ErrDamaged, []string{"damaged", "move it away"}},
 		{"overwritten at the end", overwrite(whole, len(whole)-4096), store.ErrDamaged, []string{"damaged", "move it away"}},
-		{"of a newer amur", changed(t, whole, "PRAGMA user_version = 1000"), store.ErrNewer, []string{"version is 1000", "knows 1", "run the newer amur"}},
+		{"of a newer amur", changed(t, whole, "PRAGMA user_version = 1000"), store.ErrNewer, []string{"version is 1000", "knows 2", "run the newer amur"}},
 		{"of another program", changed(t, nil, "CREATE TABLE places (url TEXT)"), store.ErrDamaged, []string{"another program", "name another file"}},
 		{"of a program with a mark", changed(t, nil, "PRAGMA application_id = 42"), store.ErrDamaged, []string{"another program"}},
 	}

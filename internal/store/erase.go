@@ -1,0 +1,92 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"encoding/hex"
+)
+
+// EraseServer erases all that is kept of a server, at once and for good.
+func (s *Store) EraseServer(ctx context.Context, server Server) error {
+	if server == "" {
+		return s.explain("erase in", ErrNoServer)
+	}
+	return s.write(ctx, "erase a server in", func(ctx context.Context, tx *sql.Tx) error {
+		return s.erase(ctx, tx, Erasure{ID: newID(), At: s.clock(), Kind: eraseServer, Server: server})
+	})
+}
+
+// EraseMember erases what a member has left in all servers and in direct messages: votes, reports and drafts, and whose
+// question an answer replied to. Counters and blocks stay until they lapse.
+func (s *Store) EraseMember(ctx context.Context, m Member) error {
+	return s.eraseMember(ctx, m, Erasure{Kind: eraseMember})
+}
+
+// EraseMemberIn erases what a member has left in one server, as EraseMember does; an empty server stands for direct
+// messages.
+func (s *Store) EraseMemberIn(ctx context.Context, server Server, m Member) error {
+	return s.eraseMember(ctx, m, Erasure{Kind: eraseMemberIn, Server: server})
+}
+
+func (s *Store) eraseMember(ctx context.Context, m Member, e Erasure) error {
+	hash, err := s.hash(m)
+	if err != nil {
+		return s.explain("erase in", err)
+	}
+	e.ID, e.At, e.Member = newID(), s.clock(), hex.EncodeToString(hash)
+	return s.write(ctx, "erase a member in", func(ctx context.Context, tx *sql.Tx) error { return s.erase(ctx, tx, e) })
+}
+
+func deleteServer(ctx context.Context, tx *sql.Tx, server Server) error {
+	for _, statement := range []string{
+		"DELETE FROM settings WHERE server = ?",
+		"DELETE FROM pins WHERE server = ?", // and their history
+		"DELETE FROM drafts WHERE server = ?",
+		"DELETE FROM hides WHERE server = ?",
+		"DELETE FROM notes WHERE server = ?",
+		"DELETE FROM pauses WHERE server = ?",
+		"DELETE FROM blocks WHERE server = ?",
+		"DELETE FROM votes WHERE server = ?",
+		"DELETE FROM cards WHERE server = ?",   // and their reports
+		"DELETE FROM answers WHERE server = ?", // and their messages
+		"DELETE FROM takes WHERE server = ?",
+		"DELETE FROM firsts WHERE server = ?",
+		"DELETE FROM questions WHERE server = ?",
+		"DELETE FROM salts WHERE server = ?",
+		"DELETE FROM counts WHERE server = ?",
+		"DELETE FROM servers WHERE server = ?",
+	} {
+		if _, err := tx.ExecContext(ctx, statement, server); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func deleteMember(ctx context.Context, tx *sql.Tx, hash []byte) error {
+	for _, statement := range []string{
+		"DELETE FROM votes WHERE member = ?",
+		"DELETE FROM reports WHERE member = ?",
+		"DELETE FROM drafts WHERE author = ?",
+		"UPDATE answers SET asker = NULL WHERE asker = ?",
+	} {
+		if _, err := tx.ExecContext(ctx, statement, hash); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func deleteMemberIn(ctx context.Context, tx *sql.Tx, server Server, hash []byte) error {
+	for _, statement := range []string{
+		"DELETE FROM votes WHERE member = ? AND server = ?",
+		"DELETE FROM reports WHERE member = ? AND server = ?",
+		"DELETE FROM drafts WHERE author = ? AND server = ?",
+		"UPDATE answers SET asker = NULL WHERE asker = ? AND server = ?",
+	} {
+		if _, err := tx.ExecContext(ctx, statement, hash, server); err != nil {
+			return err
+		}
+	}
+	return nil
+}
