@@ -57,27 +57,28 @@ func (m *Metrics) RateLimit(scope string) {
 	m.rateLimits.WithLabelValues(known(scope, "user", "shared", "global", "cloudflare")).Inc()
 }
 
-// Connection is how the connection to Discord stands, with counts since the start.
-type Connection struct {
-	State                                string // one of the constants Gateway…
-	Servers                              int
-	SessionsLeft                         int // how often the bot may still identify itself today; negative while unknown
-	Reconnects, Resumes, Dropped, Panics int
-}
-
-// Connection notes how the connection to Discord stands.
-func (m *Metrics) Connection(c Connection) {
+// Gateway notes the state of the connection to Discord, one of the constants Gateway….
+func (m *Metrics) Gateway(state string) {
 	for _, s := range []string{GatewayConnecting, GatewayConnected, GatewayDisconnected, GatewayParked} {
 		value := 0.0
-		if s == c.State {
+		if s == state {
 			value = 1
 		}
 		m.gateway.WithLabelValues(s).Set(value)
 	}
-	m.servers.Set(float64(c.Servers))
-	m.sessionsLeft.Set(float64(c.SessionsLeft))
-	m.connection.Store(&c)
 }
+
+// Servers notes how many servers the bot is on.
+func (m *Metrics) Servers(n int) { m.servers.Set(float64(n)) }
+
+// SessionsLeft notes how often the bot may still identify itself today; negative while that is not known.
+func (m *Metrics) SessionsLeft(n int) { m.sessionsLeft.Set(float64(n)) }
+
+// Counts are what the connection to Discord has counted since the process started.
+type Counts struct{ Reconnects, Resumes, Dropped, Panics int }
+
+// Counted notes what the connection to Discord has counted.
+func (m *Metrics) Counted(c Counts) { m.counts.Store(&c) }
 
 // Queue notes how many questions wait for their turn.
 func (m *Metrics) Queue(n int) { m.queue.Set(float64(n)) }

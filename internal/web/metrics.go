@@ -26,9 +26,9 @@ type Metrics struct {
 	gateway                                           *prometheus.GaugeVec
 	queue, servers, stalePins, passages, sessionsLeft prometheus.Gauge
 
-	refresh    func(*Metrics)
-	index      atomic.Pointer[index]
-	connection atomic.Pointer[Connection]
+	refresh func(*Metrics)
+	index   atomic.Pointer[index]
+	counts  atomic.Pointer[Counts]
 }
 
 // index is the age of what answers are made of.
@@ -77,17 +77,18 @@ func NewMetrics(o Options) *Metrics {
 	m.sessionsLeft = m.gauge("gateway_sessions_left", "Times that Discord still lets the bot identify itself today.")
 	m.registry.MustRegister(
 		m.cost, m.stages, m.gateway,
-		m.since("gateway_reconnects_total", "Connections to Discord that were made anew.", func(c Connection) int { return c.Reconnects }),
-		m.since("gateway_resumes_total", "Connections to Discord that went on where the one before broke off.", func(c Connection) int { return c.Resumes }),
-		m.since("gateway_dropped_events_total", "Events of Discord that were thrown away because too many waited.", func(c Connection) int { return c.Dropped }),
-		m.since("panics_total", "Faults of the program that were caught while an event was handled.", func(c Connection) int { return c.Panics }),
+		m.since("gateway_reconnects_total", "Connections to Discord that were made anew.", func(c Counts) int { return c.Reconnects }),
+		m.since("gateway_resumes_total", "Connections to Discord that went on where the one before broke off.", func(c Counts) int { return c.Resumes }),
+		m.since("gateway_dropped_events_total", "Events of Discord that were thrown away because too many waited.", func(c Counts) int { return c.Dropped }),
+		m.since("panics_total", "Faults of the program that were caught while an event was handled.", func(c Counts) int { return c.Panics }),
 		m.age("index_age_seconds", "Seconds since the index was loaded.", func(i index) float64 { return now().Sub(i.loaded).Seconds() }),
 		m.age("knowledge_newest_age_days", "Days since the newest date in the documents.", func(i index) float64 { return now().Sub(i.newest).Hours() / 24 }),
 		m.info("build_info", "1, labelled with the version of the program.", o.Version),
 		collectors.NewGoCollector(),
 		collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}),
 	)
-	m.Connection(Connection{State: GatewayConnecting})
+	m.Gateway(GatewayConnecting)
+	m.Counted(Counts{})
 	return m
 }
 
@@ -116,9 +117,9 @@ func (m *Metrics) age(name, help string, of func(index) float64) prometheus.Gaug
 }
 
 // since counts what the connection itself counts since the start.
-func (m *Metrics) since(name, help string, of func(Connection) int) prometheus.CounterFunc {
+func (m *Metrics) since(name, help string, of func(Counts) int) prometheus.CounterFunc {
 	return prometheus.NewCounterFunc(prometheus.CounterOpts{Namespace: namespace, Name: name, Help: help}, func() float64 {
-		return float64(of(*m.connection.Load()))
+		return float64(of(*m.counts.Load()))
 	})
 }
 
