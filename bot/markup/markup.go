@@ -10,24 +10,6 @@ import (
 	"unicode/utf8"
 )
 
-// Escape returns foreign text so that Discord shows it as it is: no mention, link, markup or invisible mark of it takes effect.
-func Escape(s string) string {
-	var b strings.Builder
-	for _, r := range strings.ToValidUTF8(s, "\ufffd") {
-		switch {
-		case strings.ContainsRune("\\*_~`|<>#[]()-:@", r):
-			b.WriteRune('\\')
-			b.WriteRune(r)
-		case r == '\n' || r == '\t':
-			b.WriteRune(' ')
-		case unicode.IsControl(r) || unicode.Is(unicode.Cf, r):
-		default:
-			b.WriteRune(r)
-		}
-	}
-	return b.String()
-}
-
 // Time returns a moment that each reader sees in their own time zone: style R is "in 5 minutes", D is a date, f is both.
 func Time(t time.Time, style string) string { return fmt.Sprintf("<t:%d:%s>", t.Unix(), style) }
 
