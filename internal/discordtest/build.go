@@ -1,0 +1,343 @@
+package discordtest
+
+import (
+	"fmt"
+	"slices"
+)
+
+// AddGuild makes a guild and tells the bot. What is empty is filled in: ids, the owner, the role of everybody and the
+// one that the bot has. The filled guild is returned.
+func (s *Server) AddGuild(spec Guild) Guild {
+	s.mutex.Lock()
+	defer s.mutex.Unlock()
+	if spec.ID == "" {
+		spec.ID = s.newID()
+	}
+	if spec.Name == "" {
+		spec.Name = "guild " + string(spec.ID)
+	}
+	if spec.OwnerID == "" {
+		spec.OwnerID = s.newID()
+	}
+	if spec.Locale == "" {
+		spec.Locale = "en-US"
+	}
+	if spec.BotPermissions == 0 {
+		spec.BotPermissions = DefaultBotPermissions
+	}
+	g := &guild{Guild: spec, members: map[ID]*Member{}, joined: s.clock.Now()}
+	g.Roles = slices.Clone(spec.Roles)
+	if g.role(g.ID) == nil {
+		g.Roles = append([]Role{{ID: g.ID, Name: "@everyone", Permissions: DefaultPermissions}}, g.Roles...)
+	}
+	for i := range g.Roles {
+		if g.Roles[i].ID == "" {
+			g.Roles[i].ID = s.newID()
+		}
+	}
+	s.world.guilds[g.ID] = g
+	g.members[g.OwnerID] = &Member{User: *s.world.user(g.OwnerID), JoinedAt: s.clock.Now()}
+	if !spec.WithoutBot {
+		s.addBot(g)
+	}
+	filled := g.Guild
+	filled.Roles = slices.Clone(g.Roles)
+	return filled
+}
+
+// addBot lets the bot join with a role of its own.
+func (s *Server) addBot(g *guild) {
+	role := Role{ID: s.newID(), Name: s.options.BotName, Permissions: g.BotPermissions, Managed: true, Position: len(g.Roles)}
+	g.Roles = append(g.Roles, role)
+	g.joined = s.clock.Now()
+	g.members[s.options.BotID] = &Member{User: *s.world.user(s.options.BotID), Roles: []ID{role.ID}, JoinedAt: g.joined}
+	s.dispatch("GUILD_CREATE", g.ID, intentGuilds, s.guildCreate(g))
+}
+
+// AddChannel makes a channel of a guild, or a thread under ParentID, and tells the bot.
+func (s *Server) AddChannel(spec Channel) Channel {
+	s.mutex.Lock()
+	defer s.mutex.Unlock()
+	return s.addChannel(spec).Channel
+}
+
+func (s *Server) addChannel(spec Channel) *channel {
+	if spec.ID == "" {
+		spec.ID = s.newID()
+	}
+	c := &channel{Channel: spec, messages: map[ID]*Message{}, nonces: map[string]ID{}, threadMembers: map[ID]bool{}}
+	event := "CHANNEL_CREATE"
+	if c.thread() {
+		event = "THREAD_CREATE"
+		if c.ThreadMetadata == nil {
+			c.ThreadMetadata = &ThreadMetadata{AutoArchiveDuration: 1440, ArchiveTimestamp: s.clock.Now()}
+		}
+		c.threadMembers[c.OwnerID] = true
+	}
+	s.world.channels[c.ID] = c
+	if c.GuildID != "" && s.world.permissions(s.options.BotID, c.ID, s.clock.Now()).Has(ViewChannel) {
+		s.dispatch(event, c.GuildID, intentGuilds, c.Channel)
+	}
+	return c
+}
+
+// AddUser makes a user, or changes the one of that id.
+func (s *Server) AddUser(u User) User {
+	s.mutex.Lock()
+	defer s.mutex.Unlock()
+	if u.ID == "" {
+		u.ID = s.newID()
+	}
+	s.addUser(&u)
+	return u
+}
+
+func (s *Server) addUser(u *User) {
+	if u.Username == "" {
+		u.Username = "user" + string(u.ID)
+	}
+	if u.Discriminator == "" {
+		u.Discriminator = "0"
+	}
+	if u.Locale == "" {
+		u.Locale = "en-US"
+	}
+	kept := *u
+	s.world.users[u.ID] = &kept
+}
+
+// AddMember lets a user join a guild, or changes their membership; a user who is not known is made. The bot is told
+// only if it has GUILD_MEMBERS.
+func (s *Server) AddMember(guildID ID, m Member) Member {
+	s.mutex.Lock()
+	defer s.mutex.Unlock()
+	g := s.world.guilds[guildID]
+	if g == nil {
+		s.misuse("AddMember: no guild %s", guildID)
+		return Member{}
+	}
+	if m.User.ID == "" {
+		m.User.ID = s.newID()
+	}
+	if known := s.world.users[m.User.ID]; known != nil && m.User == (User{ID: m.User.ID}) {
+		m.User = *known
+	} else {
+		s.addUser(&m.User)
+	}
+	if m.JoinedAt.IsZero() {
+		m.JoinedAt = s.clock.Now()
+	}
+	g.members[m.User.ID] = &m
+	return m.wire()
+}
+
+// RemoveMember lets a user leave a guild.
+func (s *Server) RemoveMember(guildID, user ID) {
+	s.mutex.Lock()
+	defer s.mutex.Unlock()
+	if g := s.world.guilds[guildID]; g != nil {
+		delete(g.members, user)
+	}
+}
+
+// SetRole adds a role to a guild or replaces the one of that id, and tells the bot. The role of everybody has the
+// guild's id.
+func (s *Server) SetRole(guildID ID, role Role) Role {
+	s.mutex.Lock()
+	defer s.mutex.Unlock()
+	g := s.world.guilds[guildID]
+	if g == nil {
+		s.misuse("SetRole: no guild %s", guildID)
+		return role
+	}
+	if role.ID == "" {
+		role.ID = s.newID()
+	}
+	event := "GUILD_ROLE_UPDATE"
+	if old := g.role(role.ID); old != nil {
+		*old = role
+	} else {
+		event = "GUILD_ROLE_CREATE"
+		g.Roles = append(g.Roles, role)
+	}
+	s.dispatch(event, g.ID, intentGuilds, struct {
+		GuildID ID   `json:"guild_id"`
+		Role    Role `json:"role"`
+	}{g.ID, role})
+	return role
+}
+
+// SetBotPermissions changes the bot's own role in a guild.
+func (s *Server) SetBotPermissions(guildID ID, p Permission) {
+	s.mutex.Lock()
+	var role Role
+	if g := s.world.guilds[guildID]; g != nil {
+		if m := g.members[s.options.BotID]; m != nil && len(m.Roles) > 0 {
+			role = *g.role(m.Roles[0])
+		}
+	}
+	s.mutex.Unlock()
+	if role.ID == "" {
+		s.Misuse("SetBotPermissions: the bot is not in " + string(guildID))
+		return
+	}
+	role.Permissions = p
+	s.SetRole(guildID, role)
+}
+
+// SetOverwrite adds or replaces a channel's overwrite, and tells the bot.
+func (s *Server) SetOverwrite(channelID ID, o Overwrite) {
+	s.mutex.Lock()
+	defer s.mutex.Unlock()
+	c := s.world.channels[channelID]
+	if c == nil {
+		s.misuse("SetOverwrite: no channel %s", channelID)
+		return
+	}
+	c.Overwrites = append(slices.DeleteFunc(slices.Clone(c.Overwrites), func(old Overwrite) bool { return old.ID == o.ID }), o)
+	s.dispatch("CHANNEL_UPDATE", c.GuildID, intentGuilds, c.Channel)
+}
+
+// SetThread archives, locks or opens a thread, and tells the bot.
+func (s *Server) SetThread(channelID ID, archived, locked bool) {
+	s.mutex.Lock()
+	defer s.mutex.Unlock()
+	c := s.world.channels[channelID]
+	if c == nil || c.ThreadMetadata == nil {
+		s.misuse("SetThread: no thread %s", channelID)
+		return
+	}
+	changed := *c.ThreadMetadata
+	changed.Archived, changed.Locked = archived, locked
+	c.ThreadMetadata = &changed
+	s.dispatch("THREAD_UPDATE", c.GuildID, intentGuilds, c.Channel)
+}
+
+// DeleteChannel takes a channel or thread away with all in it, and tells the bot.
+func (s *Server) DeleteChannel(channelID ID) {
+	s.mutex.Lock()
+	defer s.mutex.Unlock()
+	c := s.world.channels[channelID]
+	if c == nil {
+		s.misuse("DeleteChannel: no channel %s", channelID)
+		return
+	}
+	event := "CHANNEL_DELETE"
+	if c.thread() {
+		event = "THREAD_DELETE"
+	}
+	for _, t := range s.world.channelsOf(c.GuildID, true) {
+		if t.ParentID == c.ID {
+			delete(s.world.channels, t.ID)
+		}
+	}
+	delete(s.world.channels, c.ID)
+	s.dispatch(event, c.GuildID, intentGuilds, c.Channel)
+}
+
+// KickBot removes the bot from a guild: GUILD_DELETE without unavailable. The guild stays, and AddBot lets it in again.
+func (s *Server) KickBot(guildID ID) {
+	s.mutex.Lock()
+	defer s.mutex.Unlock()
+	if g := s.world.guilds[guildID]; g != nil {
+		s.leave(g)
+	}
+}
+
+func (s *Server) leave(g *guild) {
+	delete(g.members, s.options.BotID)
+	s.dispatch("GUILD_DELETE", g.ID, intentGuilds, unavailableGuild{ID: g.ID})
+}
+
+// AddBot lets the bot into a guild again, after KickBot or WithoutBot.
+func (s *Server) AddBot(guildID ID) {
+	s.mutex.Lock()
+	defer s.mutex.Unlock()
+	g := s.world.guilds[guildID]
+	if g == nil || g.members[s.options.BotID] != nil {
+		s.misuse("AddBot: no guild %s without the bot", guildID)
+		return
+	}
+	s.addBot(g)
+}
+
+// SetOutage makes a guild unavailable (GUILD_DELETE with unavailable) or available again (GUILD_CREATE).
+func (s *Server) SetOutage(guildID ID, unavailable bool) {
+	s.mutex.Lock()
+	defer s.mutex.Unlock()
+	g := s.world.guilds[guildID]
+	if g == nil || g.unavailable == unavailable {
+		s.misuse("SetOutage: guild %s is not to change", guildID)
+		return
+	}
+	g.unavailable = unavailable
+	if unavailable {
+		s.dispatch("GUILD_DELETE", g.ID, intentGuilds, unavailableGuild{ID: g.ID, Unavailable: true})
+		return
+	}
+	s.dispatch("GUILD_CREATE", g.ID, intentGuilds, s.guildCreate(g))
+}
+
+// RefuseDirectMessages makes a user closed to direct messages (50007), or open again.
+func (s *Server) RefuseDirectMessages(user ID, refuse bool) {
+	s.mutex.Lock()
+	defer s.mutex.Unlock()
+	s.world.refusing[user] = refuse
+}
+
+// DirectMessages returns the channel between the bot and a user, making it if there is none.
+func (s *Server) DirectMessages(user ID) Channel {
+	s.mutex.Lock()
+	defer s.mutex.Unlock()
+	return s.directMessages(user).Channel
+}
+
+func (s *Server) directMessages(user ID) *channel {
+	if id := s.world.dms[user]; id != "" {
+		return s.world.channels[id]
+	}
+	c := s.addChannel(Channel{Type: ChannelDM, Recipients: []User{s.world.user(user).wire()}})
+	c.recipient = user
+	s.world.dms[user] = c.ID
+	return c
+}
+
+// Misuse appends a mistake of the test itself to the violations, so that it cannot pass unseen.
+func (s *Server) Misuse(what string) {
+	s.mutex.Lock()
+	defer s.mutex.Unlock()
+	s.misuse("%s", what)
+}
+
+func (s *Server) misuse(format string, args ...any) {
+	s.violate(Violation{Rule: RuleTest, Detail: fmt.Sprintf(format, args...)})
+}
+
+type unavailableGuild struct {
+	ID          ID   `json:"id"`
+	Unavailable bool `json:"unavailable,omitempty"`
+}
+
+type guildCreate struct {
+	Guild
+	JoinedAt    string    `json:"joined_at"`
+	Large       bool      `json:"large"`
+	Unavailable bool      `json:"unavailable"`
+	MemberCount int       `json:"member_count"`
+	Members     []Member  `json:"members"`
+	Channels    []Channel `json:"channels"`
+	Threads     []Channel `json:"threads"`
+	Presences   []ID      `json:"presences"`
+}
+
+// guildCreate is the guild as GUILD_CREATE shows it without GUILD_PRESENCES: only the bot among the members.
+func (s *Server) guildCreate(g *guild) guildCreate {
+	members := []Member{}
+	if bot := g.members[s.options.BotID]; bot != nil {
+		members = append(members, bot.wire())
+	}
+	return guildCreate{
+		Guild: g.wire(), JoinedAt: timestamp(g.joined), MemberCount: len(g.members), Members: members,
+		Channels: s.world.channelsOf(g.ID, false), Threads: s.world.channelsOf(g.ID, true), Presences: []ID{},
+	}
+}

@@ -1,0 +1,5 @@
+package discordtest
+
+import "net/http"
+
+func (s *Server) controlHandler() http.Handler { return http.NotFoundHandler() }
