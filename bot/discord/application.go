@@ -1,6 +1,8 @@
 package discord
 
 import (
+	"context"
+	"net/http"
 	"net/url"
 	"strconv"
 )
@@ -27,4 +29,33 @@ func InviteURL(id ApplicationID, rights Permissions) string {
 		"permissions": {strconv.FormatUint(uint64(rights), 10)},
 	}
 	return "https://discord.com/oauth2/authorize?" + q.Encode()
+}
+
+// Flags of applications.
+const (
+	flagMessageContent        = 1 << 18
+	flagMessageContentLimited = 1 << 19
+)
+
+// application asks who the token belongs to.
+func (r *rest) application(ctx context.Context) (Application, error) {
+	var user rawUser
+	if err := r.do(ctx, call{method: http.MethodGet, route: "/users/@me"}, &user); err != nil {
+		return Application{}, err
+	}
+	var raw struct {
+		ID       ApplicationID `json:"id"`
+		Name     string        `json:"name"`
+		Flags    int           `json:"flags"`
+		Public   bool          `json:"bot_public"`
+		Endpoint string        `json:"interactions_endpoint_url"`
+		Guilds   int           `json:"approximate_guild_count"`
+	}
+	if err := r.do(ctx, call{method: http.MethodGet, route: "/applications/@me"}, &raw); err != nil {
+		return Application{}, err
+	}
+	return Application{
+		ID: raw.ID, Name: raw.Name, User: user.user(), Public: raw.Public, EndpointURL: raw.Endpoint != "", Guilds: raw.Guilds,
+		MessageContent: raw.Flags&(flagMessageContent|flagMessageContentLimited) != 0,
+	}, nil
 }

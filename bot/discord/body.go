@@ -9,6 +9,7 @@ type Body struct {
 	V2         bool
 	Private    bool // seen by one person only; counts in the first reply to an interaction and in follow-ups
 	Files      []File
+	KeepFiles  bool      // an edit leaves the attachments that are there; otherwise it takes them away
 	ReplyTo    MessageID // answers this message (Send only); the answer is sent even when it is gone
 	Nonce      string    // up to 25 characters: the same nonce within some minutes gives the same message (Send only)
 }
@@ -66,7 +67,7 @@ type Select struct {
 	CustomID    string
 	Placeholder string         // up to 150 code points
 	Options     []SelectOption // 1 to 25, of a StringSelect
-	Min, Max    int            // how many may be chosen; Max 0 means one
+	Min, Max    int            // how many may be chosen; both 0 mean exactly one
 	Defaults    []string       // ids chosen already, of the other kinds
 	Channels    []ChannelType  // which channels a ChannelSelect offers; nil for all
 }

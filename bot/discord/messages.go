@@ -3,7 +3,6 @@ package discord
 import (
 	"context"
 	"net/http"
-	"net/url"
 )
 
 // Send posts a message to a channel, thread or direct message. It is safe against doubling: the same Nonce within some
@@ -63,7 +62,7 @@ func (c *Client) Unreact(ctx context.Context, channel ChannelID, id MessageID, e
 func reaction(method string, channel ChannelID, id MessageID, emoji string) call {
 	return call{
 		method: method, route: "/channels/{channel}/messages/{message}/reactions/{emoji}/@me",
-		ids: []string{string(channel), string(id), url.PathEscape(emoji)},
+		ids: []string{string(channel), string(id), emoji},
 	}
 }
 
