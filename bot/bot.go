@@ -18,6 +18,7 @@ import (
 	"amur/bot/discord"
 	"amur/bot/phrase"
 	"amur/internal/store"
+	"amur/internal/text"
 )
 
 // Options are what a bot is made of. Discord, Store and Edition are required.
@@ -47,6 +48,7 @@ type Bot struct {
 	dm       DM
 
 	phrases  *phrase.Book
+	chinese  text.Converter     // from simplified to traditional characters and back
 	commands map[string]Command // by the name that Discord sends
 	actions  map[string]Action  // by the verb of a custom id
 	queue    *queue

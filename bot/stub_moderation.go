@@ -9,22 +9,6 @@ import (
 
 var _ = time.Now
 
-func (b *Bot) hideAnswer(ctx context.Context, r Request) (Reply, error) {
-	return Reply{}, errors.ErrUnsupported
-}
-func (b *Bot) noteAdd(ctx context.Context, r Request) (Reply, error) {
-	return Reply{}, errors.ErrUnsupported
-}
-func (b *Bot) noteList(ctx context.Context, r Request) (Reply, error) {
-	return Reply{}, errors.ErrUnsupported
-}
-func (b *Bot) noteRemove(ctx context.Context, r Request) (Reply, error) {
-	return Reply{}, errors.ErrUnsupported
-}
-func (b *Bot) completeSection(ctx context.Context, r Request) ([]discord.Choice, error) {
-	return nil, nil
-}
-func (b *Bot) completeNote(ctx context.Context, r Request) ([]discord.Choice, error) { return nil, nil }
 func (b *Bot) pause(ctx context.Context, r Request) (Reply, error) {
 	return Reply{}, errors.ErrUnsupported
 }
@@ -46,7 +30,6 @@ func (b *Bot) settings(ctx context.Context, r Request) (Reply, error) {
 func (b *Bot) read(ctx context.Context, r Request) (Reply, error) {
 	return Reply{}, errors.ErrUnsupported
 }
-func (b *Bot) completeRead(ctx context.Context, r Request) ([]discord.Choice, error) { return nil, nil }
 func (b *Bot) sources(ctx context.Context, r Request) (Reply, error) {
 	return Reply{}, errors.ErrUnsupported
 }
@@ -59,7 +42,6 @@ func (b *Bot) privacy(ctx context.Context, r Request) (Reply, error) {
 func (b *Bot) forgetMe(ctx context.Context, r Request) (Reply, error) {
 	return Reply{}, errors.ErrUnsupported
 }
-func (b *Bot) moderationVerbs() map[string]Action                    { return nil }
 func (b *Bot) settingsVerbs() map[string]Action                      { return nil }
 func (b *Bot) onGuildJoined(ctx context.Context, g discord.Guild)    {}
 func (b *Bot) onGuildRemoved(ctx context.Context, g discord.GuildID) {}
