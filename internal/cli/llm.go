@@ -58,7 +58,7 @@ func price(p config.Price) *llm.Price {
 // budget opens the state for what the model may use and has used; close it in the end. Where the state cannot be opened,
 // it is an error if there are limits to keep; without limits it is a warning, and nothing is counted: both results are nil.
 func (a *app) budget(ctx context.Context, cfg config.Config) (rag.Budget, io.Closer, error) {
-	s, err := openState(ctx, cfg.Store)
+	s, err := openUsage(ctx, cfg.Store)
 	switch {
 	case err == nil:
 		return budget{s.Budget(limits(cfg.LLM.Budget), nil), a.warn}, s, nil
@@ -67,19 +67,6 @@ func (a *app) budget(ctx context.Context, cfg config.Config) (rag.Budget, io.Clo
 	}
 	a.warn(fmt.Sprintf("what the model uses is not counted: %v", err))
 	return nil, nil, nil
-}
-
-// openState opens the file of state, or makes it.
-func openState(ctx context.Context, cfg config.Store) (*store.Store, error) {
-	path, err := cfg.File()
-	if err != nil {
-		return nil, err // says what to set
-	}
-	s, err := store.Open(ctx, path, store.Options{})
-	if err != nil && !errors.Is(err, store.ErrDamaged) && !errors.Is(err, store.ErrNewer) {
-		err = hintError{err, "set store.path to a file that amur may write, in a folder that it may write to"}
-	}
-	return s, err
 }
 
 const microsPerDollar = 1e6

@@ -1,20 +1,21 @@
 package config
 
 import (
-	"encoding/base64"
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 )
 
-// KeySize is the length of the key that texts in the state are encrypted with, in bytes.
-const KeySize = 32
+// leastKey is how long a key must be; package store says more of what makes a good one.
+const leastKey = 32
 
 // Store says where what must not be lost is kept, and with which key its texts are encrypted.
 type Store struct {
 	// Path is a file, or empty for amur.db in the user's own data folder.
 	Path string `yaml:"path"`
-	// Key is KeySize bytes in base64, or unset for the key that the first start writes into KeyFile.
+	// Key is a text of at least 32 characters, or unset for the key that the first start writes into KeyFile.
 	Key Secret `yaml:"key"`
 }
 
@@ -44,19 +45,10 @@ func (s Store) KeyFile() (string, error) {
 	return filepath.Join(filepath.Dir(file), "key"), nil
 }
 
-// KeyBytes returns the bytes of Key, KeySize of them in a valid Config, or nil when it is unset.
-func (s Store) KeyBytes() []byte {
-	key, err := base64.StdEncoding.DecodeString(s.Key.Reveal())
-	if err != nil || len(key) == 0 {
-		return nil
-	}
-	return key
-}
-
 // validate does not repeat the key.
 func (s Store) validate() error {
-	if s.Key.IsSet() && len(s.KeyBytes()) != KeySize {
-		return errors.New("AMUR_STORE_KEY is not 32 bytes in base64: make one with 'openssl rand -base64 32' and keep it as long as the state")
+	if s.Key.IsSet() && len(strings.TrimSpace(s.Key.Reveal())) < leastKey {
+		return fmt.Errorf("AMUR_STORE_KEY is shorter than %d characters: make one with 'openssl rand -hex 32' and keep it as long as the state", leastKey)
 	}
 	return nil
 }
