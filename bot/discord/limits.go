@@ -188,9 +188,9 @@ func (l *limits) tooMany(c call, a answer) time.Duration {
 		Global     bool    `json:"global"`
 	}
 	foreign := json.Unmarshal(a.body, &body) != nil
-	pause := seconds(a.header.Get("Retry-After"))
-	if s := time.Duration(body.RetryAfter * float64(time.Second)); s > pause {
-		pause = s
+	pause := time.Duration(min(body.RetryAfter, day.Seconds()) * float64(time.Second))
+	if pause <= 0 { // the header is rounded up to whole seconds
+		pause = seconds(a.header.Get("Retry-After"))
 	}
 	if pause <= 0 {
 		pause = 5 * time.Second
