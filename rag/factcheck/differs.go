@@ -80,7 +80,7 @@ func (c *Checker) happenedOnce(one claim, others []text.Value) bool {
 	if slices.ContainsFunc(others, figures) {
 		return false
 	}
-	return c.cues.has(one.folded, single) || !c.cues.has(one.folded, recurring)
+	return c.cues.has(one.folded, single) && !c.cues.has(one.folded, asOf)
 }
 
 // substituted tells whether the passage carries the claim with its own value.
@@ -93,7 +93,7 @@ func (c *Checker) substituted(ctx context.Context, one claim, v, h text.Value, r
 	if err != nil {
 		return false, fmt.Errorf("check a claim: %w", err)
 	}
-	if !verdict.OK {
+	if !verdict.OK || verdict.Support < floor(one.lang, r.hit.Passage.Lang, sureSame, sureAcross) {
 		return false, nil
 	}
 	changed := one

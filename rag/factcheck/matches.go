@@ -8,24 +8,41 @@ import (
 	"amur/rag/verify"
 )
 
-// sure is how well a passage must carry a claim that another passage seems to turn round.
-const sure = 0.85
+// How well a passage must carry a claim, within a language and across.
+const (
+	fairSame, fairAcross = 0.65, 0.52
+	sureSame, sureAcross = 0.80, 0.62
+)
+
+// floor is the support that is asked of a claim beside a passage.
+func floor(claim, passage text.Lang, same, across float64) float64 {
+	if claim == passage {
+		return same
+	}
+	return across
+}
 
 // matched finds the passages that carry a claim. Where one says the opposite, another must carry it very well.
 func (c *Checker) matched(one claim, read []reading) (Finding, bool) {
 	const asGood = 0.1 // less support than the best passage that another carrying passage may have
 	var carrying []reading
-	best, turned := 0.0, false
+	best, turned, opposite := 0.0, false, 0.0
 	for _, r := range read {
 		switch {
 		case r.verdict.Reason.Kind == verify.Negation || r.verdict.Reason.Kind == verify.Direction:
+			if len(carrying) == 0 {
+				return Finding{}, false
+			}
 			turned = true
-		case r.verdict.OK && c.carries(one, r):
+		case !r.verdict.OK:
+		case !c.agree(one, r):
+			opposite = max(opposite, r.verdict.Support)
+		case r.verdict.Support >= floor(one.lang, r.hit.Passage.Lang, fairSame, fairAcross) && c.carries(one, r):
 			carrying = append(carrying, r)
 			best = max(best, r.verdict.Support)
 		}
 	}
-	if len(carrying) == 0 || turned && best < sure {
+	if len(carrying) == 0 || turned && best < sureSame || opposite > best {
 		return Finding{}, false
 	}
 	f := Finding{Sentence: one.sentence, Verdict: StateMedia, Period: c.period(one)}
@@ -42,23 +59,31 @@ func (c *Checker) matched(one claim, read []reading) (Finding, bool) {
 	return f, true
 }
 
+// agree tells whether a claim and a passage deny and lessen alike, and name who acts in the same order, as far as single words tell. A claim
+// in other words may name them in another order.
+func (c *Checker) agree(one claim, r reading) bool {
+	same := func(what class) bool { return c.cues.has(one.folded, what) == c.cues.has(r.folded, what) }
+	lessens := c.cues.has(one.folded, less) && !c.cues.has(r.folded, less)
+	return same(negated) && !lessens && (r.verdict.Support < sureSame || c.inOrder(one, r))
+}
+
 // carries asks more than the check of package verify does, which looks at sentences that were written from the passage.
 func (c *Checker) carries(one claim, r reading) bool {
-	said := one.values
+	if !c.agree(one, r) || !among(one.countries, r.countries) { // the heading may name them, but of what else
+		return false
+	}
+	for _, what := range []class{absolute, cause, before} { // what a claim may leave out, and not add
+		if c.cues.has(one.folded, what) && !c.cues.has(r.folded, what) {
+			return false
+		}
+	}
 	switch {
-	case !among(one.countries, r.countries):
-		return false // the heading may have it, but of what else
-	case c.cues.has(one.folded, negated) != c.cues.has(r.folded, negated):
-		return false
-	case c.cues.has(r.folded, hedge) && !c.cues.has(one.folded, hedge):
-		return false
-	case c.cues.has(one.folded, absolute) && !c.cues.has(r.folded, absolute):
+	case c.cues.has(r.folded, hedge) && !c.cues.has(one.folded, hedge),
+		c.cues.has(r.folded, despite) && c.cues.has(one.folded, cause) && !c.cues.has(one.folded, despite),
+		!c.covers(one, r):
 		return false
 	}
-	if slices.ContainsFunc(said, isMeasure) && !c.samePlaceAndTime(one, said, r) {
-		return false
-	}
-	return true
+	return !slices.ContainsFunc(one.values, isMeasure) || c.samePlaceAndTime(one, one.values, r)
 }
 
 // samePlaceAndTime tells whether a claim that gives a figure gives it for the period and the countries of the passage.
