@@ -144,7 +144,7 @@ func (s *Server) openDirect(c *call) (answer, error) {
 		return answer{}, unknown(10013, "User")
 	}
 	if u.Bot {
-		return answer{}, &failure{Rule: RulePermission, Status: http.StatusForbidden, Code: 50007, Message: "Cannot send messages to this user"}
+		return answer{}, &apiError{Rule: RulePermission, Status: http.StatusForbidden, Code: 50007, Message: "Cannot send messages to this user"}
 	}
 	return answer{http.StatusOK, s.directMessages(u.ID).Channel}, nil
 }

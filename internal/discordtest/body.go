@@ -52,7 +52,7 @@ func (c *call) messageBody(data json.RawMessage) (*messageBody, error) {
 	var b messageBody
 	if len(data) > 0 {
 		if err := json.Unmarshal(data, &b); err != nil {
-			return nil, &failure{Rule: RuleForm, Status: http.StatusBadRequest, Code: 50109, Message: "The request body contains invalid JSON.", Detail: err.Error()}
+			return nil, &apiError{Rule: RuleForm, Status: http.StatusBadRequest, Code: 50109, Message: "The request body contains invalid JSON.", Detail: err.Error()}
 		}
 	}
 	texts := []string{b.text()}
@@ -220,7 +220,7 @@ func (s *Server) deleteMessage(m *Message) {
 	if m.Interaction != nil {
 		if i := s.interactions.byID[m.Interaction.ID]; i != nil {
 			i.gone[m.ID] = true
-			s.wake(i.id)
+			s.wakeAnswer(i)
 		}
 	}
 	s.wake(m.ChannelID)

@@ -6,6 +6,7 @@ import (
 	"context"
 	"encoding/json"
 	"io"
+	"maps"
 	"net/http"
 	"strings"
 	"testing"
@@ -79,9 +80,7 @@ func (b *bot) do(method, path, contentType string, body io.Reader, header http.H
 	if method != http.MethodGet && method != http.MethodDelete {
 		r.Header.Set("Content-Type", contentType)
 	}
-	for key, values := range header {
-		r.Header[key] = values
-	}
+	maps.Copy(r.Header, header)
 	answer, err := http.DefaultClient.Do(r)
 	if err != nil {
 		return 0, err.Error(), nil

@@ -65,7 +65,7 @@ func (s *Server) addChannel(spec Channel) *channel {
 	if spec.ID == "" {
 		spec.ID = s.newID()
 	}
-	c := &channel{Channel: spec, messages: map[ID]*Message{}, nonces: map[string]ID{}, threadMembers: map[ID]bool{}}
+	c := &channel{Channel: spec, messages: map[ID]*Message{}, nonces: map[string]ID{}, threadMembers: map[ID]bool{}, changes: 1}
 	event := "CHANNEL_CREATE"
 	if c.thread() {
 		event = "THREAD_CREATE"
@@ -127,7 +127,13 @@ func (s *Server) AddMember(guildID ID, m Member) Member {
 	if m.JoinedAt.IsZero() {
 		m.JoinedAt = s.clock.Now()
 	}
+	fresh := g.members[m.User.ID] == nil
 	g.members[m.User.ID] = &m
+	if fresh {
+		s.dispatch("GUILD_MEMBER_ADD", g.ID, intentMembers, guildMember{m.wire(), g.ID})
+	} else {
+		s.dispatch("GUILD_MEMBER_UPDATE", g.ID, intentMembers, guildMember{m.wire(), g.ID})
+	}
 	return m.wire()
 }
 
@@ -137,6 +143,7 @@ func (s *Server) RemoveMember(guildID, user ID) {
 	defer s.mutex.Unlock()
 	if g := s.world.guilds[guildID]; g != nil {
 		delete(g.members, user)
+		s.dispatch("GUILD_MEMBER_REMOVE", g.ID, intentMembers, guildMember{Member{User: *s.world.user(user)}, g.ID})
 	}
 }
 
@@ -311,6 +318,11 @@ func (s *Server) Misuse(what string) {
 
 func (s *Server) misuse(format string, args ...any) {
 	s.violate(Violation{Rule: RuleTest, Detail: fmt.Sprintf(format, args...)})
+}
+
+type guildMember struct {
+	Member
+	GuildID ID `json:"guild_id"`
 }
 
 type unavailableGuild struct {

@@ -124,6 +124,12 @@ func (i *interaction) shown(s *Server, m *Message) {
 	}
 	i.final[m.ID] = m.snapshot()
 	i.last = s.clock.Now()
+	s.wakeAnswer(i)
+}
+
+// wakeAnswer tells those who wait for an interaction that what is seen of it changed.
+func (s *Server) wakeAnswer(i *interaction) {
+	i.changes++
 	s.wake(i.id)
 }
 
@@ -157,13 +163,13 @@ func (i *interaction) offer(data json.RawMessage) error {
 func (s *Server) byToken(c *call) (*interaction, error) {
 	i := s.interactions.byToken[c.request.PathValue("token")]
 	if i == nil || c.id("application") != s.options.BotID {
-		return nil, &failure{Rule: RuleInteraction, Status: http.StatusNotFound, Code: 10015, Message: "Unknown Webhook"}
+		return nil, &apiError{Rule: RuleInteraction, Status: http.StatusNotFound, Code: 10015, Message: "Unknown Webhook"}
 	}
 	if s.clock.Now().Sub(i.sent) > tokenLives {
-		return nil, &failure{Rule: RuleInteraction, Status: http.StatusUnauthorized, Code: 50027, Message: "Invalid Webhook Token"}
+		return nil, &apiError{Rule: RuleInteraction, Status: http.StatusUnauthorized, Code: 50027, Message: "Invalid Webhook Token"}
 	}
 	if i.acknowledged == 0 {
-		return nil, &failure{Rule: RuleInteraction, Status: http.StatusNotFound, Code: 10015, Message: "Unknown Webhook", Detail: "called before the first answer"}
+		return nil, &apiError{Rule: RuleInteraction, Status: http.StatusNotFound, Code: 10015, Message: "Unknown Webhook", Detail: "called before the first answer"}
 	}
 	return i, nil
 }
@@ -201,7 +207,7 @@ func (s *Server) followUp(c *call) (answer, error) {
 			return answer{}, err
 		}
 		c.markPrivate(original.Viewer != "", i.user)
-		original.Flags = original.Flags&(FlagEphemeral) | b.flags()&^FlagEphemeral
+		original.Flags = original.Flags&FlagEphemeral | b.flags()&^FlagEphemeral
 		s.fill(c, original, b, true)
 		s.edited(original, false)
 		i.answered = true
@@ -214,7 +220,7 @@ func (s *Server) followUp(c *call) (answer, error) {
 		return answer{}, err
 	}
 	if _, guild := s.owners(i)["0"]; !guild && i.followUps >= userInstallFollowUps {
-		return answer{}, &failure{Rule: RuleInteraction, Status: http.StatusForbidden, Code: 40094, Message: "Maximum number of follow-up messages reached"}
+		return answer{}, &apiError{Rule: RuleInteraction, Status: http.StatusForbidden, Code: 40094, Message: "Maximum number of follow-up messages reached"}
 	}
 	i.followUps++
 	m := s.newAnswer(i, b.flags(), private)

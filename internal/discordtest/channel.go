@@ -1,6 +1,7 @@
 package discordtest
 
 import (
+	"maps"
 	"net/http"
 	"slices"
 	"strconv"
@@ -54,7 +55,7 @@ func (s *Server) messageFor(c *call, want Permission) (*channel, *Message, error
 // archived refuses changes in an archived thread.
 func (c *channel) archived() error {
 	if c.ThreadMetadata != nil && c.ThreadMetadata.Archived {
-		return &failure{Rule: RulePermission, Status: http.StatusBadRequest, Code: 50083, Message: "Thread is archived"}
+		return &apiError{Rule: RulePermission, Status: http.StatusBadRequest, Code: 50083, Message: "Thread is archived"}
 	}
 	return nil
 }
@@ -129,10 +130,10 @@ func (s *Server) createMessage(c *call) (answer, error) {
 		return answer{}, err
 	}
 	if ch.Type == ChannelCategory || ch.Type == ChannelForum {
-		return answer{}, &failure{Rule: RuleForm, Status: http.StatusBadRequest, Code: 50008, Message: "Cannot send messages in a non-text channel"}
+		return answer{}, &apiError{Rule: RuleForm, Status: http.StatusBadRequest, Code: 50008, Message: "Cannot send messages in a non-text channel"}
 	}
 	if ch.recipient != "" && s.world.refusing[ch.recipient] {
-		return answer{}, &failure{Rule: RulePermission, Status: http.StatusForbidden, Code: 50007, Message: "Cannot send messages to this user"}
+		return answer{}, &apiError{Rule: RulePermission, Status: http.StatusForbidden, Code: 50007, Message: "Cannot send messages to this user"}
 	}
 	if ch.ThreadMetadata != nil && ch.ThreadMetadata.Archived && ch.ThreadMetadata.Locked {
 		return answer{}, ch.archived()
@@ -160,9 +161,7 @@ func (s *Server) createMessage(c *call) (answer, error) {
 		return answer{}, err
 	}
 	s.fill(c, m, b, false)
-	if b.EnforceNonce {
-		ch.nonces[b.nonce()] = m.ID
-	}
+	ch.keepNonce(b, m)
 	if ch.ThreadMetadata != nil && ch.ThreadMetadata.Archived { // a message opens an archived thread again
 		opened := *ch.ThreadMetadata
 		opened.Archived = false
@@ -187,6 +186,17 @@ func (c *channel) sameNonce(b *messageBody, now time.Time) *Message {
 	return m
 }
 
+// keepNonce lets a later message with the same nonce be found, enforced or not.
+func (c *channel) keepNonce(b *messageBody, m *Message) {
+	if b.nonce() == "" {
+		return
+	}
+	if len(c.nonces) > 1000 {
+		maps.DeleteFunc(c.nonces, func(_ string, id ID) bool { return c.messages[id] == nil })
+	}
+	c.nonces[b.nonce()] = m.ID
+}
+
 // refer makes a message a reply.
 func (s *Server) refer(m *Message, b *messageBody, has Permission) error {
 	if b.Reference == nil {
@@ -198,7 +208,7 @@ func (s *Server) refer(m *Message, b *messageBody, has Permission) error {
 	target := s.message(m.ChannelID, b.Reference.MessageID)
 	switch {
 	case !has.Has(ReadMessageHistory):
-		return &failure{
+		return &apiError{
 			Rule: RulePermission, Status: http.StatusBadRequest, Code: 160002,
 			Message: "Cannot reply without permission to read message history",
 		}
@@ -225,10 +235,10 @@ func (s *Server) patchMessage(c *call) (answer, error) {
 		return answer{}, err
 	}
 	if m.Author.ID != s.options.BotID {
-		return answer{}, &failure{Rule: RulePermission, Status: http.StatusForbidden, Code: 50005, Message: "Cannot edit a message authored by another user"}
+		return answer{}, &apiError{Rule: RulePermission, Status: http.StatusForbidden, Code: 50005, Message: "Cannot edit a message authored by another user"}
 	}
 	if m.Type != MessageDefault && m.Type != MessageReply && m.Type != MessageCommand && m.Type != MessageContextMenu {
-		return answer{}, &failure{Rule: RulePermission, Status: http.StatusForbidden, Code: 50021, Message: "Cannot execute action on a system message"}
+		return answer{}, &apiError{Rule: RulePermission, Status: http.StatusForbidden, Code: 50021, Message: "Cannot execute action on a system message"}
 	}
 	if err := b.check(checking{edit: true, old: m, files: c.files}); err != nil {
 		return answer{}, err

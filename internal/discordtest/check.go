@@ -93,11 +93,11 @@ func (b *messageBody) checkFiles(k checking) error {
 		}
 	}
 	if len(k.files)+kept > maxFiles {
-		return &failure{Rule: RuleForm, Status: http.StatusBadRequest, Code: 30015, Message: "Maximum number of attachments in a message reached (10)"}
+		return &apiError{Rule: RuleForm, Status: http.StatusBadRequest, Code: 30015, Message: "Maximum number of attachments in a message reached (10)"}
 	}
 	for _, f := range k.files {
 		if f.Size > defaultAttachmentSize {
-			return &failure{Rule: RuleForm, Status: http.StatusRequestEntityTooLarge, Code: 40005, Message: "Request entity too large", Detail: f.Name}
+			return &apiError{Rule: RuleForm, Status: http.StatusRequestEntityTooLarge, Code: 40005, Message: "Request entity too large", Detail: f.Name}
 		}
 		if f.Name == "" {
 			return invalid("files", "A file needs a name.")
@@ -148,7 +148,7 @@ func (b *messageBody) checkV1(k checking) error {
 	}
 	if content == "" && len(embeds) == 0 && len(components) == 0 && len(k.files) == 0 && len(b.Attachments.Value) == 0 &&
 		len(b.StickerIDs) == 0 && len(b.Poll) == 0 {
-		return &failure{Rule: RuleForm, Status: http.StatusBadRequest, Code: 50006, Message: "Cannot send an empty message"}
+		return &apiError{Rule: RuleForm, Status: http.StatusBadRequest, Code: 50006, Message: "Cannot send an empty message"}
 	}
 	return nil
 }
@@ -174,7 +174,7 @@ func (b *messageBody) checkV2(k checking) error {
 	}
 	list := b.Components.Value
 	if len(list) == 0 {
-		return &failure{Rule: RuleForm, Status: http.StatusBadRequest, Code: 50006, Message: "Cannot send an empty message"}
+		return &apiError{Rule: RuleForm, Status: http.StatusBadRequest, Code: 50006, Message: "Cannot send an empty message"}
 	}
 	count, characters, size := 0, 0, 0
 	ids := map[int]bool{}
@@ -198,7 +198,7 @@ func (b *messageBody) checkV2(k checking) error {
 	case characters > maxTexts:
 		return invalid("components", "The displayable text is longer than 4000 characters: "+strconv.Itoa(characters)+".")
 	case size > maxTextBytes:
-		return &failure{
+		return &apiError{
 			Rule: RuleForm, Status: http.StatusInternalServerError, Message: "500: Internal Server Error",
 			Detail: "Text Displays take " + strconv.Itoa(size) + " bytes with 12 for each, more than 10,170",
 		}

@@ -30,7 +30,7 @@ func checkCommands(list []Command, guild bool, raw []byte) error {
 	}
 	for kind, most := range map[int]int{CommandChat: 100, CommandUser: 15, CommandMessage: 15} {
 		if counts[kind] > most {
-			return &failure{
+			return &apiError{
 				Rule: RuleForm, Status: http.StatusBadRequest, Code: 30032,
 				Message: "Maximum number of application commands reached (" + strconv.Itoa(most) + " of type " + strconv.Itoa(kind) + ")",
 			}

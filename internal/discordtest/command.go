@@ -28,7 +28,7 @@ type Command struct {
 	Options       []CommandOption   `json:"options,omitempty"`
 	Permissions   *Permission       `json:"default_member_permissions"`
 	DMPermission  *bool             `json:"dm_permission,omitempty"`
-	Contexts      []int             `json:"contexts,omitempty"`
+	Contexts      []int             `json:"contexts"` // null: everywhere
 	Integrations  []int             `json:"integration_types,omitempty"`
 	NSFW          bool              `json:"nsfw"`
 }
@@ -136,7 +136,7 @@ func (s *Server) overwriteCommands(c *call) (answer, error) {
 	}
 	var list []Command
 	if err := json.Unmarshal(c.body, &list); err != nil {
-		return answer{}, &failure{Rule: RuleForm, Status: http.StatusBadRequest, Code: 50109, Message: "The request body contains invalid JSON.", Detail: err.Error()}
+		return answer{}, &apiError{Rule: RuleForm, Status: http.StatusBadRequest, Code: 50109, Message: "The request body contains invalid JSON.", Detail: err.Error()}
 	}
 	if err := checkCommands(list, scope != "", c.body); err != nil {
 		return answer{}, err
@@ -169,7 +169,7 @@ func (s *Server) countCreates(scope ID, list []Command) error {
 		}
 	}
 	if b.created[scope]+fresh > 200 {
-		return &failure{Rule: RuleRate, Status: http.StatusTooManyRequests, Code: 30034, Message: "Max number of daily application command creates has been reached (200)"}
+		return &apiError{Rule: RuleRate, Status: http.StatusTooManyRequests, Code: 30034, Message: "Max number of daily application command creates has been reached (200)"}
 	}
 	b.created[scope] += fresh
 	return nil
@@ -180,6 +180,14 @@ func (c Command) kind() int {
 		return CommandChat
 	}
 	return c.Type
+}
+
+// offeredIn tells whether a global command is offered in servers (0) or direct messages (1).
+func (c Command) offeredIn(context int) bool {
+	if c.Contexts == nil {
+		return context == 0 || c.DMPermission == nil || *c.DMPermission
+	}
+	return slices.Contains(c.Contexts, context)
 }
 
 func (c Command) same(other Command) bool { return c.kind() == other.kind() && c.Name == other.Name }
@@ -193,6 +201,9 @@ func (s *Server) keepCommand(scope ID, command Command, before []Command) Comman
 	}
 	command.ID, command.ApplicationID, command.GuildID = b.ids[key], s.options.BotID, scope
 	command.Version = s.newID()
+	if scope == "" && command.Integrations == nil {
+		command.Integrations = []int{0}
+	}
 	if i := slices.IndexFunc(before, command.same); i >= 0 {
 		old, fresh := before[i], command
 		fresh.Version = old.Version
@@ -201,15 +212,6 @@ func (s *Server) keepCommand(scope ID, command Command, before []Command) Comman
 		if string(a) == string(z) {
 			command = old
 		}
-	}
-	if scope == "" && command.Contexts == nil && command.kind() != 0 {
-		command.Contexts = []int{0, 1, 2}
-		if command.DMPermission != nil && !*command.DMPermission {
-			command.Contexts = []int{0}
-		}
-	}
-	if scope == "" && command.Integrations == nil {
-		command.Integrations = []int{0}
 	}
 	b.scopes[scope] = append(b.scopes[scope], command)
 	return command

@@ -8,6 +8,7 @@ import (
 	"net"
 	"net/http"
 	"strconv"
+	"strings"
 	"sync"
 	"time"
 
@@ -140,7 +141,7 @@ func (s *Server) serveGateway(w http.ResponseWriter, r *http.Request) {
 		script = s.gateway.scripts[0]
 		s.gateway.scripts = s.gateway.scripts[1:]
 	}
-	info := &Connection{N: len(s.gateway.connections) + 1, At: s.clock.Now(), Path: r.URL.Path, Query: r.URL.RawQuery, Open: true}
+	info := &Connection{N: len(s.gateway.connections) + 1, At: s.clock.Now(), Path: strings.TrimSuffix(r.URL.Path, "/"), Query: r.URL.RawQuery, Open: true}
 	s.gateway.connections = append(s.gateway.connections, info)
 	s.mutex.Unlock()
 	if script.RefuseUpgrade {

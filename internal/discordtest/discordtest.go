@@ -29,7 +29,7 @@ import (
 )
 
 // DefaultToken is the bot's token when [Options.Token] is empty.
-const DefaultToken = "MTIz.fake.token"
+const DefaultToken = "MTIz.fake.token" //nolint:gosec // opens nothing but the fake
 
 // Options of a fake. The zero value is a Discord as it is, with its real clock and its real intervals.
 type Options struct {
@@ -42,7 +42,7 @@ type Options struct {
 	// BotName is the name of the bot's user.
 	BotName string
 	// Clock tells the time of every rule about time but heartbeats and rate limits, which are on the wire. Nil is the real one.
-	Clock Clock
+	Clock Clock `json:"-"`
 	// Heartbeat is the interval that Hello asks for; 0 is 41.25 s.
 	Heartbeat time.Duration
 	// MessageContent is the switch of the privileged intent in the developer portal.
@@ -93,12 +93,14 @@ type Server struct {
 }
 
 // New starts a fake. Close it in the end.
-func New(options Options) (*Server, error) {
+func New(options Options) (*Server, error) { return listen(context.Background(), options) }
+
+func listen(ctx context.Context, options Options) (*Server, error) {
 	if options.Addr == "" {
 		options.Addr = "127.0.0.1:0"
 	}
-	var listen net.ListenConfig
-	listener, err := listen.Listen(context.Background(), "tcp", options.Addr)
+	var config net.ListenConfig
+	listener, err := config.Listen(ctx, "tcp", options.Addr)
 	if err != nil {
 		return nil, fmt.Errorf("fake discord: %w", err)
 	}
@@ -112,7 +114,7 @@ func New(options Options) (*Server, error) {
 // way to run one in a process of its own.
 func Serve(ctx context.Context, options Options, ready func(url string)) error {
 	options.Control = true
-	s, err := New(options)
+	s, err := listen(ctx, options)
 	if err != nil {
 		return err
 	}
@@ -225,6 +227,9 @@ func (s *Server) wait(id ID) <-chan struct{} {
 
 // wake tells those who wait for id. The mutex is held.
 func (s *Server) wake(id ID) {
+	if c := s.world.channels[id]; c != nil {
+		c.changes++
+	}
 	for _, c := range s.changed[id] {
 		close(c)
 	}

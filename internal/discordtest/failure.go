@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 )
@@ -38,8 +39,8 @@ func (v Violation) String() string {
 	return fmt.Sprintf("%s %d %d %s: %s", v.Rule, v.Status, v.Code, v.Call, v.Detail)
 }
 
-// failure is an error answer of the REST interface.
-type failure struct {
+// apiError is an error answer of the REST interface.
+type apiError struct {
 	Rule    Rule
 	Status  int
 	Code    int
@@ -49,7 +50,7 @@ type failure struct {
 }
 
 // Error is Discord's message with the field.
-func (f *failure) Error() string {
+func (f *apiError) Error() string {
 	if f.Field == "" {
 		return f.Message
 	}
@@ -57,7 +58,7 @@ func (f *failure) Error() string {
 }
 
 // body is the error as Discord words it, the field's error nested under its path.
-func (f *failure) body() json.RawMessage {
+func (f *apiError) body() json.RawMessage {
 	type leaf struct {
 		Code    string `json:"code"`
 		Message string `json:"message"`
@@ -72,9 +73,8 @@ func (f *failure) body() json.RawMessage {
 		errors, _ := json.Marshal(struct {
 			Errors []leaf `json:"_errors"`
 		}{[]leaf{{"INVALID", f.Detail}}})
-		steps := strings.Split(f.Field, ".")
-		for i := len(steps) - 1; i >= 0; i-- {
-			key, _ := json.Marshal(steps[i])
+		for _, step := range slices.Backward(strings.Split(f.Field, ".")) {
+			key, _ := json.Marshal(step)
 			errors = []byte("{" + string(key) + ":" + string(errors) + "}")
 		}
 		b.Errors = errors
@@ -83,11 +83,11 @@ func (f *failure) body() json.RawMessage {
 	return data
 }
 
-func invalid(field, detail string) *failure {
-	return &failure{Rule: RuleForm, Status: http.StatusBadRequest, Code: 50035, Message: "Invalid Form Body", Field: field, Detail: detail}
+func invalid(field, detail string) *apiError {
+	return &apiError{Rule: RuleForm, Status: http.StatusBadRequest, Code: 50035, Message: "Invalid Form Body", Field: field, Detail: detail}
 }
 
-func tooLong(field string, most int) *failure {
+func tooLong(field string, most int) *apiError {
 	return invalid(field, fmt.Sprintf("Must be %d or fewer in length.", most))
 }
 
@@ -99,16 +99,16 @@ func between(field, text string, least, most int) error {
 	return nil
 }
 
-func unknown(code int, what string) *failure {
-	return &failure{Rule: RuleUnknown, Status: http.StatusNotFound, Code: code, Message: "Unknown " + what}
+func unknown(code int, what string) *apiError {
+	return &apiError{Rule: RuleUnknown, Status: http.StatusNotFound, Code: code, Message: "Unknown " + what}
 }
 
-func missingAccess() *failure {
-	return &failure{Rule: RulePermission, Status: http.StatusForbidden, Code: 50001, Message: "Missing Access"}
+func missingAccess() *apiError {
+	return &apiError{Rule: RulePermission, Status: http.StatusForbidden, Code: 50001, Message: "Missing Access"}
 }
 
-func missingPermissions(what string) *failure {
-	return &failure{
+func missingPermissions(what string) *apiError {
+	return &apiError{
 		Rule: RulePermission, Status: http.StatusForbidden, Code: 50013, Message: "Missing Permissions", Detail: what,
 	}
 }

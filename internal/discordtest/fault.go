@@ -22,6 +22,7 @@ const (
 	FaultTimeout FaultKind = "504"
 	FaultSlow    FaultKind = "slow"  // answered after Delay
 	FaultReset   FaultKind = "reset" // the connection is reset
+	FaultError   FaultKind = "error" // Status and Code, as Discord words errors: 200000 for AutoMod, ...
 )
 
 // Fault makes calls fail. What the test asks for is no violation; calling again before RetryAfter is over is.
@@ -36,6 +37,9 @@ type Fault struct {
 	Times int `json:"times"`
 	// RetryAfter is what a 429 says; 0 is one second.
 	RetryAfter time.Duration `json:"retry_after"`
+	// Status and Code are those of FaultError; Code also that of a 429, such as 30046 for edits of old messages.
+	Status int `json:"status"`
+	Code   int `json:"code"`
 	// Delay is the time of FaultSlow.
 	Delay time.Duration `json:"delay"`
 	// After lets the call be carried out before the answer is lost: the message is posted, and the sender does not know.
@@ -101,6 +105,8 @@ func (f *Fault) status() int {
 		return http.StatusServiceUnavailable
 	case FaultTimeout:
 		return http.StatusGatewayTimeout
+	case FaultError:
+		return f.Status
 	case FaultSlow, FaultReset:
 	}
 	return 0
@@ -114,14 +120,14 @@ func (s *Server) playLimit(f *Fault, b *bucket) {
 		b.blocked, b.scope = until, "user"
 	case FaultShared:
 		b.blocked, b.scope = until, "shared"
-	case FaultGlobal:
+	case FaultGlobal, FaultHTML:
 		s.limits.globalUntil = until
 	}
 }
 
 // play answers as the fault says.
-func (f *Fault) play(w http.ResponseWriter, _ *http.Request, b *bucket) {
-	limited := &rateFailure{after: f.RetryAfter, scope: "user"}
+func (f *Fault) play(w http.ResponseWriter, b *bucket) {
+	limited := &rateError{after: f.RetryAfter, scope: "user", code: f.Code}
 	switch f.Kind {
 	case FaultReset:
 		if hijacker, ok := w.(http.Hijacker); ok {
@@ -132,7 +138,7 @@ func (f *Fault) play(w http.ResponseWriter, _ *http.Request, b *bucket) {
 		return
 	case FaultHTML:
 		w.Header().Set("Content-Type", "text/html")
-		w.Header().Set("Retry-After", seconds(f.RetryAfter))
+		w.Header().Set("Retry-After", wholeSeconds(f.RetryAfter))
 		w.WriteHeader(http.StatusTooManyRequests)
 		_, _ = w.Write([]byte("<!doctype html><html><head><title>Access denied | discord.com used Cloudflare to restrict access</title></head></html>"))
 		return
@@ -146,6 +152,10 @@ func (f *Fault) play(w http.ResponseWriter, _ *http.Request, b *bucket) {
 		b.headers(w.Header(), time.Now())
 		limited.headers(w.Header())
 		write(w, http.StatusTooManyRequests, limited.body())
+		return
+	}
+	if f.Kind == FaultError {
+		write(w, f.Status, (&apiError{Code: f.Code, Message: "scripted"}).body())
 		return
 	}
 	w.Header().Set("Content-Type", "text/html")

@@ -59,7 +59,7 @@ type interaction struct {
 	shownModal   *Modal
 	choices      []Choice
 	last         time.Time
-	err          error
+	changes      int
 }
 
 type interactionBook struct {
@@ -208,13 +208,13 @@ type callbackBody struct {
 func (s *Server) callback(c *call) (answer, error) {
 	i := s.interactions.byID[c.id("interaction")]
 	if i == nil || i.token != c.request.PathValue("token") {
-		return answer{}, &failure{Rule: RuleInteraction, Status: http.StatusNotFound, Code: 10062, Message: "Unknown interaction"}
+		return answer{}, &apiError{Rule: RuleInteraction, Status: http.StatusNotFound, Code: 10062, Message: "Unknown interaction"}
 	}
 	if i.acknowledged != 0 {
-		return answer{}, &failure{Rule: RuleInteraction, Status: http.StatusBadRequest, Code: 40060, Message: "Interaction has already been acknowledged."}
+		return answer{}, &apiError{Rule: RuleInteraction, Status: http.StatusBadRequest, Code: 40060, Message: "Interaction has already been acknowledged."}
 	}
 	if late := s.clock.Now().Sub(i.sent); late > firstAnswerWithin {
-		return answer{}, &failure{
+		return answer{}, &apiError{
 			Rule: RuleInteraction, Status: http.StatusNotFound, Code: 10062, Message: "Unknown interaction",
 			Detail: "first answer after " + late.String(),
 		}
@@ -233,7 +233,7 @@ func (s *Server) callback(c *call) (answer, error) {
 	i.acknowledged = body.Type
 	i.ackAt = s.clock.Now()
 	i.last = i.ackAt
-	s.wake(i.id)
+	s.wakeAnswer(i)
 	if c.request.URL.Query().Get("with_response") != "true" {
 		return answer{status: http.StatusNoContent}, nil
 	}

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"hash/fnv"
+	"math"
 	"net/http"
 	"strconv"
 	"strings"
@@ -84,14 +85,19 @@ func bucketSize(method, route string) (int, time.Duration) {
 // early is how much sooner than promised a request may come: clocks and headers are rounded.
 const early = 20 * time.Millisecond
 
-// take counts a call. It is an error to call a bucket that is used up or blocked.
-func (l *limiter) take(c *call, b *bucket, counting bool, now time.Time) error {
+// open is an error if the bucket, or all, may not be called again yet after a scripted 429.
+func (l *limiter) open(b *bucket, now time.Time) error {
 	if b.blocked.After(now.Add(early)) {
-		return &rateFailure{after: b.blocked.Sub(now), scope: b.scope, what: "called before Retry-After was over"}
+		return &rateError{after: b.blocked.Sub(now), scope: b.scope, what: "called before Retry-After was over"}
 	}
 	if !b.exempt && l.globalUntil.After(now.Add(early)) {
-		return &rateFailure{after: l.globalUntil.Sub(now), scope: "global", global: true, what: "called before the global Retry-After was over"}
+		return &rateError{after: l.globalUntil.Sub(now), scope: "global", global: true, what: "called before the global Retry-After was over"}
 	}
+	return nil
+}
+
+// take counts a call. It is an error to call a bucket that is used up.
+func (l *limiter) take(b *bucket, counting bool, now time.Time) error {
 	if !now.Before(b.reset) {
 		b.used, b.reset = 0, now.Add(b.window)
 	}
@@ -103,12 +109,12 @@ func (l *limiter) take(c *call, b *bucket, counting bool, now time.Time) error {
 			l.global = l.global[1:]
 		}
 		if len(l.global) >= 50 {
-			return &rateFailure{after: l.global[0].Add(time.Second).Sub(now), scope: "global", global: true, what: "more than 50 requests a second"}
+			return &rateError{after: l.global[0].Add(time.Second).Sub(now), scope: "global", global: true, what: "more than 50 requests a second"}
 		}
 		l.global = append(l.global, now)
 	}
 	if b.used >= b.limit {
-		return &rateFailure{after: b.reset.Sub(now), scope: "user", what: fmt.Sprintf("more than %d requests in %s", b.limit, b.window)}
+		return &rateError{after: b.reset.Sub(now), scope: "user", what: fmt.Sprintf("more than %d requests in %s", b.limit, b.window)}
 	}
 	b.used++
 	return nil
@@ -134,8 +140,11 @@ func (b *bucket) headers(h http.Header, now time.Time) {
 
 func seconds(d time.Duration) string { return strconv.FormatFloat(d.Seconds(), 'f', 3, 64) }
 
-// rateFailure is an answer 429.
-type rateFailure struct {
+// wholeSeconds is the time rounded up, as Retry-After has it.
+func wholeSeconds(d time.Duration) string { return strconv.Itoa(int(math.Ceil(d.Seconds()))) }
+
+// rateError is an answer 429.
+type rateError struct {
 	after  time.Duration
 	scope  string // user, global, shared
 	global bool
@@ -144,10 +153,10 @@ type rateFailure struct {
 }
 
 // Error says which limit it is.
-func (f *rateFailure) Error() string { return f.scope + " rate limit: " + f.what }
+func (f *rateError) Error() string { return f.scope + " rate limit: " + f.what }
 
-func (f *rateFailure) headers(h http.Header) {
-	h.Set("Retry-After", strconv.Itoa(int(f.after.Seconds()+0.999)))
+func (f *rateError) headers(h http.Header) {
+	h.Set("Retry-After", wholeSeconds(f.after))
 	h.Set("X-RateLimit-Scope", f.scope)
 	if f.global {
 		h.Set("X-RateLimit-Global", "true")
@@ -160,7 +169,7 @@ func (f *rateFailure) headers(h http.Header) {
 	h.Set("X-RateLimit-Reset-After", seconds(f.after))
 }
 
-func (f *rateFailure) body() []byte {
+func (f *rateError) body() []byte {
 	data, _ := json.Marshal(struct {
 		Message    string  `json:"message"`
 		RetryAfter float64 `json:"retry_after"`

@@ -32,6 +32,8 @@ type Outcome struct {
 	FollowUps int       `json:"follow_ups"`
 	Modal     *Modal    `json:"modal,omitempty"`
 	Choices   []Choice  `json:"choices,omitempty"`
+	// Changes counts what the person saw change.
+	Changes int `json:"changes"`
 }
 
 // Message is the first message; an empty one if there is none.
@@ -92,7 +94,7 @@ func (s *Server) outcome(id ID) Outcome {
 	}
 	o := Outcome{
 		Interaction: id, Kind: i.kind, Answer: i.acknowledged, Private: i.private, Edits: i.edits, FollowUps: i.followUps,
-		Modal: i.shownModal, Choices: i.choices,
+		Modal: i.shownModal, Choices: i.choices, Changes: i.changes,
 	}
 	if i.acknowledged != 0 {
 		o.FirstAfter = i.ackAt.Sub(i.sent)

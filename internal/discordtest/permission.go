@@ -2,6 +2,7 @@ package discordtest
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -151,7 +152,7 @@ func overwritten(p Permission, overwrites []Overwrite, everyone ID, m *Member) P
 		switch {
 		case o.Type == 0 && o.ID == everyone:
 			p = p&^o.Deny | o.Allow
-		case o.Type == 0 && containsID(m.Roles, o.ID):
+		case o.Type == 0 && slices.Contains(m.Roles, o.ID):
 			roleAllow |= o.Allow
 			roleDeny |= o.Deny
 		case o.Type == 1 && o.ID == m.User.ID:
@@ -163,13 +164,4 @@ func overwritten(p Permission, overwrites []Overwrite, everyone ID, m *Member) P
 		p = p&^own.Deny | own.Allow
 	}
 	return p
-}
-
-func containsID(ids []ID, id ID) bool {
-	for _, other := range ids {
-		if other == id {
-			return true
-		}
-	}
-	return false
 }

@@ -79,11 +79,17 @@ type dataOption struct {
 }
 
 type resolved struct {
-	Users    map[ID]User     `json:"users,omitempty"`
-	Members  map[ID]Member   `json:"members,omitempty"`
-	Roles    map[ID]Role     `json:"roles,omitempty"`
-	Channels map[ID]Channel  `json:"channels,omitempty"`
-	Messages map[ID]*Message `json:"messages,omitempty"`
+	Users    map[ID]User         `json:"users,omitempty"`
+	Members  map[ID]Member       `json:"members,omitempty"`
+	Roles    map[ID]Role         `json:"roles,omitempty"`
+	Channels map[ID]knownChannel `json:"channels,omitempty"`
+	Messages map[ID]*Message     `json:"messages,omitempty"`
+}
+
+type knownChannel struct {
+	Channel
+	Permissions    Permission `json:"permissions"`
+	AppPermissions Permission `json:"app_permissions"`
 }
 
 type componentData struct {
@@ -222,9 +228,9 @@ func (p Person) find(channelID ID, name string, kind int) (Command, error) {
 		g := s.world.guilds[c.GuildID]
 		installed := g == nil || g.members[s.options.BotID] != nil
 		switch {
-		case c.GuildID == "" && (scope != "" || !slices.Contains(found.Contexts, 1)):
+		case c.GuildID == "" && (scope != "" || !found.offeredIn(1)):
 			return Command{}, fmt.Errorf("command %s is not offered in direct messages", name)
-		case g != nil && scope == "" && !slices.Contains(found.Contexts, 0):
+		case g != nil && scope == "" && !found.offeredIn(0):
 			return Command{}, fmt.Errorf("command %s is not offered in servers", name)
 		case !installed && (!p.Installed || !slices.Contains(found.Integrations, 1)):
 			return Command{}, fmt.Errorf("command %s: neither the server nor user %s has installed the application", name, p.id)
@@ -302,7 +308,11 @@ func (p Person) resolve(r *resolved, channel, id ID) {
 	s := p.server
 	p.resolveUser(r, channel, id)
 	if c := s.world.channels[id]; c != nil {
-		r.Channels = map[ID]Channel{id: c.Channel}
+		now := s.clock.Now()
+		r.Channels = map[ID]knownChannel{id: {
+			Channel: c.Channel, Permissions: s.world.permissions(p.id, id, now),
+			AppPermissions: s.world.permissions(s.options.BotID, id, now), // since 2026-07-16
+		}}
 	}
 	if g := s.world.guilds[s.world.channels[channel].GuildID]; g != nil && g.role(id) != nil {
 		r.Roles = map[ID]Role{id: *g.role(id)}

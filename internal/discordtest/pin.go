@@ -115,13 +115,13 @@ func (s *Server) pinMessage(ch *channel, m *Message, by User) error {
 	switch m.Type {
 	case MessageDefault, MessageReply, MessageCommand, MessageContextMenu:
 	default:
-		return &failure{Rule: RuleForm, Status: http.StatusForbidden, Code: 50021, Message: "Cannot execute action on a system message"}
+		return &apiError{Rule: RuleForm, Status: http.StatusForbidden, Code: 50021, Message: "Cannot execute action on a system message"}
 	}
 	if m.Pinned {
 		return nil
 	}
 	if len(ch.pinned()) >= maxPins {
-		return &failure{Rule: RuleForm, Status: http.StatusBadRequest, Code: 30003, Message: "Maximum number of pins reached (250)"}
+		return &apiError{Rule: RuleForm, Status: http.StatusBadRequest, Code: 30003, Message: "Maximum number of pins reached (250)"}
 	}
 	now := s.pinTime(ch)
 	m.Pinned, m.PinnedAt = true, &now

@@ -30,7 +30,7 @@ func emojiOf(c *call) (Emoji, error) {
 		return Emoji{ID: ID(found[2]), Name: found[1]}, nil
 	}
 	if text == "" || runes(text) > 12 || strings.ContainsAny(text, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ:%<> ") {
-		return Emoji{}, &failure{Rule: RuleForm, Status: http.StatusBadRequest, Code: 10014, Message: "Unknown Emoji", Detail: text}
+		return Emoji{}, &apiError{Rule: RuleForm, Status: http.StatusBadRequest, Code: 10014, Message: "Unknown Emoji", Detail: text}
 	}
 	return Emoji{Name: text}, nil
 }

@@ -89,27 +89,32 @@ func (s *Server) serveREST(w http.ResponseWriter, r *http.Request) {
 	s.mutex.Lock()
 	s.attribute(c)
 	limit := s.limits.look(c, time.Now())
-	fault := s.takeFault(c.record.Method, c.record.Route)
+	err := s.limits.open(limit, time.Now())
+	var fault *Fault
+	if err == nil {
+		fault = s.takeFault(c.record.Method, c.record.Route)
+	}
 	if fault != nil {
 		c.record.Fault = string(fault.Kind)
-		if fault.Kind != FaultSlow && !fault.After {
+		if !fault.After && fault.Kind == FaultSlow {
+			s.mutex.Unlock()
+			pause(r.Context(), s.done, fault.Delay)
+			s.mutex.Lock()
+		} else if !fault.After {
 			s.record(c.record.finished(fault.status(), started))
 			s.playLimit(fault, limit)
 			s.mutex.Unlock()
-			fault.play(w, r, limit)
+			fault.play(w, limit)
 			return
 		}
 	}
-	if fault != nil && fault.Kind == FaultSlow {
-		s.mutex.Unlock()
-		pause(r.Context(), s.done, fault.Delay)
-		s.mutex.Lock()
+	if err == nil {
+		err = s.checkCall(c, match, readError)
+	}
+	if err == nil {
+		err = s.limits.take(limit, s.options.RateLimits, time.Now())
 	}
 	var a answer
-	err := s.checkCall(c, match, readError)
-	if err == nil {
-		err = s.limits.take(c, limit, s.options.RateLimits, time.Now())
-	}
 	if err == nil {
 		a, err = match.handle(c)
 	}
@@ -118,12 +123,15 @@ func (s *Server) serveREST(w http.ResponseWriter, r *http.Request) {
 	s.countInvalid(status, err)
 	s.mutex.Unlock()
 
-	if fault != nil && fault.After {
-		fault.play(w, r, limit)
+	if fault != nil && fault.After && fault.Kind != FaultSlow {
+		fault.play(w, limit)
 		return
 	}
+	if fault != nil && fault.After {
+		pause(r.Context(), s.done, fault.Delay)
+	}
 	limit.headers(w.Header(), time.Now())
-	if retry := (*rateFailure)(nil); errors.As(err, &retry) {
+	if retry := (*rateError)(nil); errors.As(err, &retry) {
 		retry.headers(w.Header())
 	}
 	write(w, status, body)
@@ -146,16 +154,16 @@ func (c *call) result(a answer, err error) (int, []byte) {
 		}
 		return a.status, data
 	}
-	if limited := (*rateFailure)(nil); errors.As(err, &limited) {
+	if limited := (*rateError)(nil); errors.As(err, &limited) {
 		c.record.Code = limited.code
 		c.server.violate(Violation{
 			Rule: RuleRate, Status: http.StatusTooManyRequests, Call: c.record.Method + " " + c.record.Path, Detail: limited.Error(),
 		})
 		return http.StatusTooManyRequests, limited.body()
 	}
-	f := (*failure)(nil)
+	f := (*apiError)(nil)
 	if !errors.As(err, &f) {
-		f = &failure{Rule: RuleForm, Status: http.StatusBadRequest, Code: 50109, Message: "The request body contains invalid JSON.", Detail: err.Error()}
+		f = &apiError{Rule: RuleForm, Status: http.StatusBadRequest, Code: 50109, Message: "The request body contains invalid JSON.", Detail: err.Error()}
 	}
 	c.record.Code = f.Code
 	c.server.violate(Violation{
@@ -170,11 +178,11 @@ func (s *Server) checkCall(c *call, match *matched, readError error) error {
 	r := c.request
 	switch agent := r.Header.Get("User-Agent"); {
 	case match == nil:
-		return &failure{Rule: RuleUnknown, Status: http.StatusNotFound, Message: "404: Not Found", Detail: "no such route"}
+		return &apiError{Rule: RuleUnknown, Status: http.StatusNotFound, Message: "404: Not Found", Detail: "no such route"}
 	case !regexp.MustCompile(`^DiscordBot \(\S+, \S+\)`).MatchString(agent):
-		return &failure{Rule: RuleAuth, Status: http.StatusBadRequest, Message: "User-Agent must be DiscordBot (url, version)", Detail: agent}
+		return &apiError{Rule: RuleAuth, Status: http.StatusBadRequest, Message: "User-Agent must be DiscordBot (url, version)", Detail: agent}
 	case !match.public && r.Header.Get("Authorization") != "Bot "+s.token:
-		return &failure{Rule: RuleAuth, Status: http.StatusUnauthorized, Message: "401: Unauthorized", Detail: "Authorization is not the bot's token"}
+		return &apiError{Rule: RuleAuth, Status: http.StatusUnauthorized, Message: "401: Unauthorized", Detail: "Authorization is not the bot's token"}
 	case readError != nil:
 		return readError
 	}
@@ -228,12 +236,12 @@ func (c *call) read() error {
 		return err
 	}
 	if len(data) > maxBody {
-		return &failure{Rule: RuleForm, Status: http.StatusRequestEntityTooLarge, Code: 40005, Message: "Request entity too large"}
+		return &apiError{Rule: RuleForm, Status: http.StatusRequestEntityTooLarge, Code: 40005, Message: "Request entity too large"}
 	}
 	kind, parameters, err := mime.ParseMediaType(c.request.Header.Get("Content-Type"))
 	if err != nil || kind != "multipart/form-data" {
 		if len(data) > 0 && kind != "application/json" {
-			return &failure{Rule: RuleForm, Status: http.StatusBadRequest, Code: 50035, Message: "Content-Type must be application/json or multipart/form-data"}
+			return &apiError{Rule: RuleForm, Status: http.StatusBadRequest, Code: 50035, Message: "Content-Type must be application/json or multipart/form-data"}
 		}
 		c.body, c.record.Body = data, data
 		return nil
@@ -269,7 +277,7 @@ func (c *call) decode(into any) error {
 		return nil
 	}
 	if err := json.Unmarshal(c.body, into); err != nil {
-		return &failure{Rule: RuleForm, Status: http.StatusBadRequest, Code: 50109, Message: "The request body contains invalid JSON.", Detail: err.Error()}
+		return &apiError{Rule: RuleForm, Status: http.StatusBadRequest, Code: 50109, Message: "The request body contains invalid JSON.", Detail: err.Error()}
 	}
 	return nil
 }

@@ -46,14 +46,14 @@ func (s *Server) startThread(c *call) (answer, error) {
 		t.Type = ChannelPrivateThread
 	}
 	if ch.thread() || ch.GuildID == "" {
-		return answer{}, &failure{Rule: RuleForm, Status: http.StatusBadRequest, Code: 50024, Message: "Cannot execute action on this channel type"}
+		return answer{}, &apiError{Rule: RuleForm, Status: http.StatusBadRequest, Code: 50024, Message: "Cannot execute action on this channel type"}
 	}
 	if id := c.id("message"); id != "" {
 		if ch.messages[id] == nil || ch.messages[id].Viewer != "" {
 			return answer{}, unknown(10008, "Message")
 		}
 		if s.world.channels[id] != nil {
-			return answer{}, &failure{Rule: RuleForm, Status: http.StatusBadRequest, Code: 160004, Message: "A thread has already been created for this message"}
+			return answer{}, &apiError{Rule: RuleForm, Status: http.StatusBadRequest, Code: 160004, Message: "A thread has already been created for this message"}
 		}
 		t.ID, t.Type = id, ChannelPublicThread
 	}

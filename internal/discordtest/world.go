@@ -120,6 +120,7 @@ type channel struct {
 	messages      map[ID]*Message
 	order         []ID // of messages, oldest first
 	nonces        map[string]ID
+	changes       int // of what is seen in it, from 1 on
 }
 
 func (c *channel) thread() bool {
