@@ -23,12 +23,12 @@ func (c *crowd) take(channel discord.ChannelID, now time.Time, perMinute int) bo
 	if now.Sub(c.swept) > time.Minute {
 		c.swept = now
 		for id, times := range c.answers {
-			if len(recent(times, now)) == 0 {
+			if len(lastMinute(times, now)) == 0 {
 				delete(c.answers, id)
 			}
 		}
 	}
-	times := recent(c.answers[channel], now)
+	times := lastMinute(c.answers[channel], now)
 	if len(times) >= perMinute {
 		c.answers[channel] = times
 		return false
@@ -37,8 +37,8 @@ func (c *crowd) take(channel discord.ChannelID, now time.Time, perMinute int) bo
 	return true
 }
 
-// recent returns the end of times, oldest first, that lies in the last minute.
-func recent(times []time.Time, now time.Time) []time.Time {
+// lastMinute returns the end of times, oldest first, that lies in the last minute.
+func lastMinute(times []time.Time, now time.Time) []time.Time {
 	for len(times) > 0 && now.Sub(times[0]) >= time.Minute {
 		times = times[1:]
 	}
