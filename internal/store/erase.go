@@ -11,9 +11,7 @@ func (s *Store) EraseServer(ctx context.Context, server Server) error {
 	if server == "" {
 		return s.explain("erase in", ErrNoServer)
 	}
-	return s.write(ctx, "erase a server in", func(ctx context.Context, tx *sql.Tx) error {
-		return s.erase(ctx, tx, Erasure{ID: newID(), At: s.clock(), Kind: eraseServer, Server: server})
-	})
+	return s.eraseNow(ctx, Erasure{Kind: eraseServer, Server: server})
 }
 
 // EraseMember erases what a member has left in all servers and in direct messages: votes, reports and drafts, and whose
@@ -33,8 +31,24 @@ func (s *Store) eraseMember(ctx context.Context, m Member, e Erasure) error {
 	if err != nil {
 		return s.explain("erase in", err)
 	}
-	e.ID, e.At, e.Member = newID(), s.clock(), hex.EncodeToString(hash)
-	return s.write(ctx, "erase a member in", func(ctx context.Context, tx *sql.Tx) error { return s.erase(ctx, tx, e) })
+	e.Member = hex.EncodeToString(hash)
+	return s.eraseNow(ctx, e)
+}
+
+func (s *Store) eraseNow(ctx context.Context, e Erasure) error {
+	e.ID, e.At = newID(), s.clock()
+	err := s.write(ctx, "erase in", func(ctx context.Context, tx *sql.Tx) error { return s.erase(ctx, tx, e) })
+	if err != nil {
+		return err
+	}
+	return s.wipe(ctx)
+}
+
+// wipe takes what was deleted out of the write-ahead log too. Who reads at the moment may keep a part of it there until the
+// next time.
+func (s *Store) wipe(ctx context.Context) error {
+	_, err := s.db.ExecContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)")
+	return s.explain("wipe the log of", err)
 }
 
 func deleteServer(ctx context.Context, tx *sql.Tx, server Server) error {

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"fmt"
 	"iter"
 	"time"
 )
@@ -151,15 +152,18 @@ func scanServer(rows *sql.Rows) (Server, error) {
 }
 
 // SavePin saves a pin that was read and changed, and puts an entry into its history, unless what is empty. It returns the
-// pin with its new version, and is ErrChanged where somebody else has saved it in between. PublishedBy, Published and Nonce stay as
-// they were.
+// pin with its new version, and is ErrChanged where somebody else has saved it in between. PublishedBy, Published and Nonce
+// stay as they were.
 func (s *Store) SavePin(ctx context.Context, p Pin, by Member, what string) (Pin, error) {
+	if p.State != PinFresh && p.State != PinStale && p.State != PinReview && p.State != PinLost {
+		return Pin{}, s.explain("save a pin in", fmt.Errorf("a published pin cannot be %q", p.State))
+	}
 	err := s.write(ctx, "save a pin in", func(ctx context.Context, tx *sql.Tx) error {
 		old, err := one(ctx, tx, s.scanPin, pinColumns+"WHERE server = ? AND id = ?", p.Server, p.ID)
 		if err != nil {
 			return err
 		}
-		if old.Version != p.Version {
+		if old.Version != p.Version || old.Published.IsZero() {
 			return ErrChanged
 		}
 		p.Version, p.PublishedBy, p.Published, p.Nonce = old.Version+1, old.PublishedBy, old.Published, old.Nonce

@@ -82,6 +82,9 @@ func (s *Store) Sweep(ctx context.Context) (Swept, error) {
 	if err == nil {
 		swept.Copies, err = s.sweepCopies(now)
 	}
+	if err == nil {
+		err = s.wipe(ctx)
+	}
 	if err != nil {
 		return Swept{}, err
 	}
