@@ -172,6 +172,9 @@ func (s *shard) hold(ctx context.Context, session *session, t *tap) error {
 		s.failed = 0
 	}
 	s.set(false)
+	if ctx.Err() != nil { // nothing follows that discordgo's pause could disturb
+		return ctx.Err()
+	}
 	if err := session.left(); errors.Is(err, errHung) {
 		return err
 	}
