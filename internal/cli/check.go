@@ -17,8 +17,8 @@ func newCheck(a *app) *cobra.Command {
 	return &cobra.Command{
 		Use:   "check",
 		Short: "Try each part and say what to do about each failure",
-		Long: `check tries settings, cache folder, documents, state, language model, embedding model and index, and says of each whether
-it works and, where it does not, what to do. The exit status is 1 when something does not work.`,
+		Long: `check tries settings, cache folder, documents, state, language model, the bot's token, intents, commands, rights and clock,
+embedding model and index, and says of each whether it works and, where it does not, what to do. The exit status is 1 when something does not work.`,
 		Example: `  amur check
   amur check --config amur.yaml --knowledge ./papers`,
 		Args: noArgs,
@@ -103,6 +103,7 @@ func (a *app) checkParts(ctx context.Context, cfg config.Config, t *trials) {
 	a.checkState(ctx, cfg, t)
 	a.checkLLM(ctx, cfg.LLM, base, t)
 	checkPositions(cfg, t)
+	a.checkBot(ctx, cfg, t)
 
 	embedder, err := a.embedder(cfg)
 	if err == nil {

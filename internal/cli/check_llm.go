@@ -4,8 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
-	"os"
 	"slices"
 	"strings"
 
@@ -158,35 +156,4 @@ func unknownIDs(ids []string, base *knowledge.Base) error {
 		}
 	}
 	return nil
-}
-
-// checkState opens the file of state and says what was used today. Without a model, none is made.
-func (a *app) checkState(ctx context.Context, cfg config.Config, t *trials) {
-	path, err := cfg.Store.File()
-	if !cfg.LLM.Enabled() {
-		if _, statErr := os.Stat(path); err != nil || errors.Is(statErr, fs.ErrNotExist) {
-			t.say("state", "none yet, and none is needed without a language model", nil)
-			return
-		}
-	}
-	found, err := spentToday(ctx, cfg)
-	t.say("state", found+"; "+path, err)
-}
-
-func spentToday(ctx context.Context, cfg config.Config) (string, error) {
-	s, err := openState(ctx, cfg.Store)
-	if err != nil {
-		return "", err
-	}
-	spent, err := s.Budget(limits(cfg.LLM.Budget), nil).Spent(ctx)
-	if err := errors.Join(err, s.Close()); err != nil {
-		return "", err
-	}
-	u := spent.All
-	found := fmt.Sprintf("%s, %s, $%.4f on %s (UTC)", count(int(u.Calls), "call"), count(int(u.Tokens), "token"),
-		float64(u.MicroUSD)/microsPerDollar, spent.Day)
-	if u.Unsettled > 0 {
-		found += fmt.Sprintf("; %s under way or broken off, counted at the most", count(int(u.Unsettled), "call"))
-	}
-	return found, nil
 }
