@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"amur/internal/text"
+	"amur/rag/verify"
 )
 
 const (
@@ -23,6 +24,15 @@ type claim struct {
 	asked     text.Lang // of the writer
 	values    []text.Value
 	countries []string
+	before    *carried // the sentence before it, for one that does not name its subject
+	next      bool     // it follows right on the claim before it
+}
+
+// carried is a claim that the documents carry, and the passages that do.
+type carried struct {
+	claim
+
+	evidence []verify.Evidence
 }
 
 // claims takes the claims out of a message, in order.
@@ -39,16 +49,21 @@ func (c *Checker) claims(message string, fallback text.Lang) []claim {
 		return nil // the mark is of all that stands before it
 	}
 	var out []claim
+	follows := false
 	for _, at := range sentences(masked) {
 		if len(out) == mostClaims {
 			break
 		}
 		if overlaps(said, at) {
+			follows = false
 			continue
 		}
 		if one, ok := c.claim(at.In(masked), whole); ok {
-			one.sentence = at.In(message)
+			one.sentence, one.next = at.In(message), follows
 			out = append(out, one)
+			follows = true
+		} else {
+			follows = false
 		}
 	}
 	return out

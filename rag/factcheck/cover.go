@@ -28,11 +28,23 @@ func (c *Checker) covers(one claim, r reading) bool {
 	}
 	for _, clause := range parts(one.folded) {
 		words := contents(clause, one.lang)
-		if len(words) >= fewest && !slices.ContainsFunc(words, func(w string) bool { return shares(have, w) }) && !c.speaks(clause, one, r) {
+		if weight(words) >= fewest && !slices.ContainsFunc(words, func(w string) bool { return shares(have, w) }) && !c.speaks(clause, one, r) {
 			return false
 		}
 	}
 	return true
+}
+
+// weight counts words; two Chinese characters are one.
+func weight(words []string) int {
+	n := 0
+	for _, w := range words {
+		n += 2
+		if r, _ := utf8.DecodeRuneInString(w); unicode.Is(unicode.Han, r) {
+			n--
+		}
+	}
+	return n / 2
 }
 
 // speaks tells whether a clause has a name or a value of the passage, in whatever form.

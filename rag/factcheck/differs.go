@@ -20,6 +20,12 @@ func (c *Checker) differing(ctx context.Context, one claim, read []reading) (Fin
 	if c.cues.has(one.folded, relative) || c.tooNew(said) {
 		return Finding{}, false, nil
 	}
+	if one.before == nil && len(c.check.Mentions(one.text, one.lang)) == 0 {
+		return Finding{}, false, nil // of what, only the context tells
+	}
+	const clear = 0.06 // how much better than another value the best one must fit
+	var best difference
+	rival := 0.0
 	for _, r := range read {
 		if r.verdict.Reason.Kind != verify.Number && r.verdict.Reason.Kind != verify.Date {
 			continue
@@ -29,22 +35,38 @@ func (c *Checker) differing(ctx context.Context, one claim, read []reading) (Fin
 				if !c.comparable(one, said, i, h, r) {
 					continue
 				}
-				ok, err := c.substituted(ctx, one, v, h, r)
+				support, err := c.substituted(ctx, one, v, h, r)
 				if err != nil {
 					return Finding{}, false, err
 				}
-				if !ok {
-					continue
+				switch {
+				case support > best.support:
+					if best.support > 0 && !h.Equal(best.theirs) {
+						rival = max(rival, best.support)
+					}
+					best = difference{support, i, h, r}
+				case support > 0 && !h.Equal(best.theirs):
+					rival = max(rival, support)
 				}
-				return Finding{
-					Sentence: one.sentence, Verdict: Differs, Given: written(one, v), Documents: h.In(r.hit.Passage.Text),
-					Period:    c.common(said, i),
-					Citations: []rag.Citation{c.answerer.Cite(1, r.hit, text.Span{})},
-				}, true, nil
 			}
 		}
 	}
-	return Finding{}, false, nil
+	if best.support-rival < clear {
+		return Finding{}, false, nil
+	}
+	return Finding{
+		Sentence: one.sentence, Verdict: Differs, Given: written(one, said[best.at]), Documents: best.theirs.In(best.hit.Passage.Text),
+		Period:    c.beside(said, best.at),
+		Citations: []rag.Citation{c.answerer.Cite(1, best.hit, text.Span{})},
+	}, true, nil
+}
+
+// difference is a value of a passage that stands where the claim has another.
+type difference struct {
+	support float64
+	at      int // of the claim's value
+	theirs  text.Value
+	reading
 }
 
 // comparable tells whether a passage's value may stand where the claim's i-th stands: of one kind and unit, for the same period, and
@@ -55,11 +77,11 @@ func (c *Checker) comparable(one claim, said []text.Value, i int, h text.Value, 
 	if !sameSort(v, h) || v.Equal(h) || slices.ContainsFunc(r.values, v.Equal) || slices.ContainsFunc(others, func(o text.Value) bool { return o.Kind == h.Kind && o.Equal(h) }) {
 		return false
 	}
-	if !sameCountries(one.countries, r.countries) {
+	if !one.sameCountries(r.countries) && (v.Kind != text.Number && isMeasure(v) || !common(one.countries, r.countries)) {
 		return false
 	}
 	left := slices.DeleteFunc(slices.Clone(r.values), func(o text.Value) bool { return o.Span == h.Span })
-	if !samePeriod(r.withoutTold(dates(others)), dates(left)) {
+	if !one.samePeriod(r.withoutTold(dates(others)), dates(left)) {
 		return false
 	}
 	if isDated(v) {
@@ -83,22 +105,30 @@ func (c *Checker) happenedOnce(one claim, others []text.Value) bool {
 	return c.cues.has(one.folded, single) && !c.cues.has(one.folded, asOf)
 }
 
-// substituted tells whether the passage carries the claim with its own value.
-func (c *Checker) substituted(ctx context.Context, one claim, v, h text.Value, r reading) (bool, error) {
+// substituted is how well the passage carries the claim with its own value; 0 when not well enough.
+func (c *Checker) substituted(ctx context.Context, one claim, v, h text.Value, r reading) (float64, error) {
 	words, ok := rewritten(one, v, h, r)
 	if !ok {
-		return false, nil
+		return 0, nil
 	}
-	verdict, err := c.check.Check(ctx, verify.Claim{Text: words, Lang: one.lang}, []verify.Evidence{evidence(r.hit)})
+	verdict, err := c.verify(ctx, one, words, r.hit)
 	if err != nil {
-		return false, fmt.Errorf("check a claim: %w", err)
+		return 0, err
 	}
-	if !verdict.OK || verdict.Support < floor(one.lang, r.hit.Passage.Lang, sureSame, sureAcross) {
-		return false, nil
+	needed := floor(one.lang, r.hit.Passage.Lang, figureSame, figureAcross)
+	if isDated(v) {
+		needed = floor(one.lang, r.hit.Passage.Lang, dateSame, dateAcross)
+	}
+	if !verdict.OK || verdict.Support < needed {
+		return 0, nil
 	}
 	changed := one
 	changed.text, changed.folded, changed.values = words, c.cues.fold(words), values(words, one.lang)
-	return c.carries(changed, r), nil
+	r.verdict = verdict
+	if !c.carries(changed, r) {
+		return 0, nil
+	}
+	return verdict.Support, nil
 }
 
 // rewritten is the claim with the passage's value in the place of its own.
@@ -183,8 +213,8 @@ func written(one claim, v text.Value) string {
 	return v.In(one.text)
 }
 
-// common is the date that a claim names beside its i-th value, if it names one.
-func (c *Checker) common(said []text.Value, i int) string {
+// beside is the date that a claim names beside its i-th value, if it names one.
+func (c *Checker) beside(said []text.Value, i int) string {
 	others := dates(slices.Delete(slices.Clone(said), i, i+1))
 	if len(others) != 1 {
 		return ""

@@ -81,12 +81,20 @@ func New(answerer *rag.Answerer, check *verify.Checker) (*Checker, error) {
 // search and of ctx.
 func (c *Checker) Check(ctx context.Context, message string, fallback text.Lang) ([]Finding, error) {
 	var out []Finding
+	var last *carried
 	for _, one := range c.claims(message, fallback) {
+		if one.next && last != nil && len(c.check.Mentions(one.text, one.lang)) == 0 {
+			one.before = last
+		}
 		f, err := c.compare(ctx, one)
 		if err != nil {
 			return nil, err
 		}
 		out = append(out, f)
+		last = nil
+		if f.Verdict == Matches && one.before == nil {
+			last = &carried{one, cited(f)}
+		}
 	}
 	return out, nil
 }
@@ -96,7 +104,7 @@ const searched = 10
 
 // compare finds what the documents have on a claim.
 func (c *Checker) compare(ctx context.Context, one claim) (Finding, error) {
-	hits, err := c.answerer.Search(ctx, one.text, one.asked, searched)
+	hits, err := c.answerer.Search(ctx, one.searched(), one.asked, searched)
 	if err != nil {
 		return Finding{}, fmt.Errorf("search for a claim: %w", err)
 	}
@@ -125,13 +133,52 @@ type reading struct {
 func (c *Checker) read(ctx context.Context, one claim, hits []rag.Hit) ([]reading, error) {
 	out := make([]reading, len(hits))
 	for i, h := range hits {
-		v, err := c.check.Check(ctx, verify.Claim{Text: one.text, Lang: one.lang}, []verify.Evidence{evidence(h)})
+		v, err := c.verify(ctx, one, one.text, h)
 		if err != nil {
-			return nil, fmt.Errorf("check a claim: %w", err)
+			return nil, err
 		}
 		out[i] = reading{h, v, c.passage(h)}
 	}
 	return out, nil
+}
+
+// verify checks the words of a claim, or others in their place, against a passage; with a sentence before them, against those passages too
+// that carry that one.
+func (c *Checker) verify(ctx context.Context, one claim, words string, h rag.Hit) (verify.Verdict, error) {
+	beside := []verify.Evidence{evidence(h)}
+	if one.before != nil {
+		words = one.before.text + " " + words
+		for _, e := range one.before.evidence {
+			if e.Text != h.Passage.Text {
+				beside = append(beside, e)
+			}
+		}
+	}
+	v, err := c.check.Check(ctx, verify.Claim{Text: words, Lang: one.lang}, beside)
+	if err != nil {
+		return verify.Verdict{}, fmt.Errorf("check a claim: %w", err)
+	}
+	if v.OK && v.Spans[0].Start == v.Spans[0].End {
+		return verify.Verdict{Reason: verify.Reason{Kind: verify.Support}}, nil // the others carry it, not this one
+	}
+	return v, nil
+}
+
+// searched is what is looked for: a claim with what stands before it, if it does not name its subject.
+func (one claim) searched() string {
+	if one.before == nil {
+		return one.text
+	}
+	return one.before.text + " " + one.text
+}
+
+// cited are the citations of a finding as evidence.
+func cited(f Finding) []verify.Evidence {
+	var out []verify.Evidence
+	for _, c := range f.Citations {
+		out = append(out, verify.Evidence{Text: c.Quote, Lang: c.Lang, Heading: c.Heading})
+	}
+	return out
 }
 
 func evidence(h rag.Hit) verify.Evidence {

@@ -12,6 +12,9 @@ import (
 const (
 	fairSame, fairAcross = 0.65, 0.52
 	sureSame, sureAcross = 0.80, 0.62
+	// the same for a claim with the passage's own figure or date in it
+	figureSame, figureAcross = 0.70, 0.58
+	dateSame, dateAcross     = 0.74, 0.60
 )
 
 // floor is the support that is asked of a claim beside a passage.
@@ -42,7 +45,7 @@ func (c *Checker) matched(one claim, read []reading) (Finding, bool) {
 			best = max(best, r.verdict.Support)
 		}
 	}
-	if len(carrying) == 0 || turned && best < sureSame || opposite > best {
+	if len(carrying) == 0 || turned && best < floor(one.lang, carrying[0].hit.Passage.Lang, sureSame, sureAcross) || opposite > best {
 		return Finding{}, false
 	}
 	f := Finding{Sentence: one.sentence, Verdict: StateMedia, Period: c.period(one)}
@@ -88,11 +91,22 @@ func (c *Checker) carries(one claim, r reading) bool {
 
 // samePlaceAndTime tells whether a claim that gives a figure gives it for the period and the countries of the passage.
 func (c *Checker) samePlaceAndTime(one claim, said []text.Value, r reading) bool {
-	return samePeriod(r.withoutTold(dates(said)), dates(r.values)) && sameCountries(one.countries, r.countries)
+	return one.samePeriod(r.withoutTold(dates(said)), dates(r.values)) && one.sameCountries(r.countries)
 }
 
 // sameCountries tells whether a claim names all countries of the passage, or leaves them to be understood.
-func sameCountries(claim, passage []string) bool { return len(claim) == 0 || among(passage, claim) }
+func (one claim) sameCountries(passage []string) bool {
+	all := one.countries
+	if one.before != nil {
+		all = slices.Concat(all, one.before.countries)
+	}
+	return len(all) == 0 || among(passage, all)
+}
+
+// common tells whether two lists share a country.
+func common(a, b []string) bool {
+	return slices.ContainsFunc(a, func(country string) bool { return slices.Contains(b, country) })
+}
 
 // among tells whether all of some countries are among others.
 func among(some, others []string) bool {

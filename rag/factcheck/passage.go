@@ -121,15 +121,15 @@ func dates(values []text.Value) []text.Value {
 	return out
 }
 
-// samePeriod tells whether two texts name the same dates, none more exactly than the other.
-func samePeriod(a, b []text.Value) bool {
+// samePeriod tells whether a claim with these dates speaks of the period that a passage with those speaks of: it names the same, none less
+// exactly; the sentence before it may name them too.
+func (one claim) samePeriod(mine, theirs []text.Value) bool {
 	within := func(a, b []text.Value) bool {
-		for _, v := range a {
-			if !slices.ContainsFunc(b, v.Equal) {
-				return false
-			}
-		}
-		return true
+		return !slices.ContainsFunc(a, func(v text.Value) bool { return !slices.ContainsFunc(b, v.Equal) })
 	}
-	return within(a, b) && within(b, a)
+	all := mine
+	if one.before != nil {
+		all = slices.Concat(mine, dates(one.before.values))
+	}
+	return within(mine, theirs) && within(theirs, all)
 }

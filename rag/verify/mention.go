@@ -8,7 +8,7 @@ type Mention struct {
 
 	Key   string // the same for all names of one thing, in every language, where Known
 	Known bool   // it stands in the glossary, the gazetteer or another list
-	Actor bool   // a country, capital, person or office: what may do something or have something done to it
+	Actor bool   // a country, person or office: what may do something or have something done to it
 }
 
 // Mentions finds the proper names of a text, in order, without overlap.
@@ -18,7 +18,7 @@ func (c *Checker) Mentions(s string, lang text.Lang) []Mention {
 		one := Mention{Span: m.Span, Key: m.key, Known: m.known}
 		if m.known {
 			switch c.parser.namer.list.things[m.key].category {
-			case "", aCountry, aCapital, aPerson, anOffice: // a country of the gazetteer has no category
+			case "", aCountry, aPerson, anOffice: // a country of the gazetteer has no category
 				one.Actor = true
 			}
 		}
