@@ -53,9 +53,11 @@ type Bot struct {
 	actions  map[string]Action  // by the verb of a custom id
 	queue    *queue
 	crowd    *crowd
+	pinReads *pinReads
 	edition  atomic.Pointer[Edition]
 	draining atomic.Bool
 	open     *open
+	recent   *recent
 }
 
 // New makes a bot. It does not connect: its Handler is given to discord.Open, and Run does what is due from time to time.
@@ -70,7 +72,7 @@ func New(o Options) (*Bot, error) {
 	b := &Bot{
 		discord: o.Discord, store: o.Store, log: o.Log, now: o.Now, observe: o.Observe,
 		operator: o.Policy.Operator, links: o.Policy.Links, servers: o.Policy.Servers, limits: o.Policy.Limits.orDefault(), dm: o.Policy.DM,
-		phrases: phrases, crowd: newCrowd(), open: newOpen(),
+		phrases: phrases, crowd: newCrowd(), pinReads: newPinReads(), open: newOpen(),
 	}
 	if b.log == nil {
 		b.log = slog.New(slog.DiscardHandler)

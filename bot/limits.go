@@ -15,7 +15,10 @@ type Policy struct {
 }
 
 // Operator is who runs the bot; shown in /help and /privacy.
-type Operator struct{ Name, Contact, TermsURL string }
+type Operator struct {
+	Name, Contact, TermsURL string
+	ModelProvider           string // who runs the language model that words answers; empty for its name
+}
 
 // Links say which sources' addresses are shown.
 type Links struct {
@@ -55,7 +58,10 @@ type Limits struct {
 	PerServer int
 
 	EditEvery time.Duration // the least time between two edits of a message that is being written
-	Patience  time.Duration // how long a reply may take before the asker is told that it is being made
+	// PinsSettle is how long after word of a change the pins of a channel are read.
+	PinsSettle time.Duration
+	Patience   time.Duration // how long a reply may take before the asker is told that it is being made
+	Fleeting   time.Duration // how long a short reply to a mention stays
 }
 
 func (l Limits) orDefault() Limits {
@@ -63,6 +69,8 @@ func (l Limits) orDefault() Limits {
 	l.Queue = cmp.Or(l.Queue, 200)
 	l.PublicPerMinute = cmp.Or(l.PublicPerMinute, 4)
 	l.EditEvery = cmp.Or(l.EditEvery, 1200*time.Millisecond)
+	l.PinsSettle = cmp.Or(l.PinsSettle, 2*time.Second)
 	l.Patience = cmp.Or(l.Patience, 1500*time.Millisecond)
+	l.Fleeting = cmp.Or(l.Fleeting, time.Minute)
 	return l
 }

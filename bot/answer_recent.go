@@ -1,0 +1,58 @@
+package bot
+
+import (
+	"sync"
+	"time"
+
+	"amur/internal/store"
+	"amur/rag"
+)
+
+// How many answers are remembered, and how long: as long as Discord lets a private reply be changed.
+const (
+	recentAnswers = 512
+	recentFor     = 15 * time.Minute
+)
+
+// recent remembers the last answers in memory alone, with their questions: a private answer cannot be read back from Discord to be
+// shared or asked on about, and a refusal does not show the question that its asker may want to pass on.
+type recent struct {
+	mu      sync.Mutex
+	answers map[store.AnswerID]remembered
+	order   []store.AnswerID
+}
+
+// remembered is an answer that was given.
+type remembered struct {
+	in     inquiry
+	answer rag.Answer
+	at     time.Time
+}
+
+func newRecent() *recent { return &recent{answers: map[store.AnswerID]remembered{}} }
+
+// add remembers an answer, and forgets the oldest where there are too many.
+func (r *recent) add(id store.AnswerID, in inquiry, answer rag.Answer, now time.Time) {
+	answer.Retrieved = nil
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if _, again := r.answers[id]; !again {
+		r.order = append(r.order, id)
+	}
+	r.answers[id] = remembered{in: in, answer: answer, at: now}
+	for len(r.order) > 0 && (len(r.order) > recentAnswers || now.Sub(r.answers[r.order[0]].at) > recentFor) {
+		delete(r.answers, r.order[0])
+		r.order = r.order[1:]
+	}
+}
+
+// of returns an answer of a server that is still remembered.
+func (r *recent) of(server store.Server, id store.AnswerID, now time.Time) (remembered, bool) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	found, ok := r.answers[id]
+	if !ok || found.in.server() != server || now.Sub(found.at) > recentFor {
+		return remembered{}, false
+	}
+	return found, true
+}

@@ -1,0 +1,103 @@
+package bot
+
+import (
+	"context"
+	"time"
+
+	"amur/bot/discord"
+	"amur/bot/phrase"
+	"amur/internal/store"
+	"amur/rag"
+)
+
+// worded is an answer that the language model words after the first reply. quick is the answer in quotations, which stands where the
+// model gives none: a reply that was public never becomes a refusal.
+func (b *Bot) worded(id store.AnswerID, in inquiry, quick rag.Answer, alone bool, start time.Time) Reply {
+	first := b.growing(in, quick, draft{})
+	first.Private = alone && in.asker.guild != ""
+	return Reply{Body: first, Outcome: string(quick.Outcome), Then: func(ctx context.Context, sent Sent) error {
+		return b.word(ctx, id, in, quick, sent, start)
+	}}
+}
+
+// growing is an answer of which the first sentences are there.
+func (b *Bot) growing(in inquiry, quick rag.Answer, d draft) discord.Body {
+	l := phrase.ForLang(quick.AnswerLanguage)
+	p := b.page(in, rag.Answer{
+		AnswerLanguage: quick.AnswerLanguage, Outcome: quick.Outcome, Mode: rag.ModeModel, Claims: d.claims, Citations: d.citations,
+	}, nil, b.links.Mode)
+	p.sources, p.bare, p.below = nil, nil, nil
+	p.foot = []string{b.phrases.Say(l, "answer.wording")}
+	return p.bodies(in.asker.settings.Layout)[0]
+}
+
+// word has the language model word an answer, shows its sentences as they are checked, and then the whole.
+func (b *Bot) word(ctx context.Context, id store.AnswerID, in inquiry, quick rag.Answer, sent Sent, start time.Time) error {
+	ans, err := b.watch(ctx, in, quick, sent)
+	if err != nil {
+		b.log.WarnContext(ctx, "answer not worded", "err", err, "guild_id", in.asker.guild)
+		ans = quick
+	}
+	if !tells(ans) {
+		if alone := sent.Private || in.private; alone && err == nil {
+			return b.takeBack(ctx, id, in, ans, sent, start)
+		}
+		ans = quick
+	}
+	b.told(ctx, in, ans, start)
+	alone := sent.Private && in.asker.guild != ""
+	bodies, err := b.finished(ctx, id, in, ans, alone)
+	if err != nil {
+		return err
+	}
+	if err := b.lastEdit(ctx, in, sent, bodies[0]); err != nil {
+		return err
+	}
+	return b.follow(ctx, id, in, ans, sent, bodies[1:])
+}
+
+// takeBack makes a private reply a refusal, because the model says that the passages do not answer.
+func (b *Bot) takeBack(ctx context.Context, id store.AnswerID, in inquiry, ans rag.Answer, sent Sent, start time.Time) error {
+	b.told(ctx, in, ans, start)
+	reply, err := b.refusal(ctx, id, in, ans)
+	if err != nil {
+		return err
+	}
+	body := reply.Body
+	if in.asker.settings.Layout != store.LayoutPlain { // the first reply was made of components, and that cannot be taken off
+		body = discord.Body{V2: true, Components: append([]discord.Component{discord.TextDisplay{Content: body.Content}}, body.Components...)}
+	}
+	return b.lastEdit(ctx, in, sent, body)
+}
+
+// watch asks the model and shows what it says.
+func (b *Bot) watch(ctx context.Context, in inquiry, quick rag.Answer, sent Sent) (rag.Answer, error) {
+	withheld, err := b.hiddenIn(ctx, in.server())
+	if err != nil {
+		return rag.Answer{}, err
+	}
+	see := func(rag.Progress) {}
+	if !sent.Private && in.asker.settings.Streaming.Is(true) {
+		var d draft
+		s := newStream(ctx, b.limits.EditEvery, sent.Edit)
+		defer s.end(ctx)
+		see = func(p rag.Progress) {
+			if d.see(p) {
+				s.show(b.growing(in, quick, d))
+			}
+		}
+	}
+	return in.edition.Answerer.Watch(ctx, in.asRag(withheld), see)
+}
+
+// lastEdit makes the first reply what it is to stay. Where the interaction's own way is closed, the message of a public answer is
+// edited as any other.
+func (b *Bot) lastEdit(ctx context.Context, in inquiry, sent Sent, body discord.Body) error {
+	err := sent.Edit(ctx, body)
+	if err == nil || sent.Private || sent.Message == "" {
+		return err
+	}
+	b.log.WarnContext(ctx, "last edit repeated", "err", err, "guild_id", in.asker.guild)
+	_, err = b.discord.Edit(ctx, in.asker.channel.ID, sent.Message, body)
+	return err
+}

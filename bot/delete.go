@@ -1,0 +1,65 @@
+package bot
+
+import (
+	"context"
+	"slices"
+
+	"amur/bot/discord"
+	"amur/internal/store"
+)
+
+// ephemeral is the flag of a message that one person sees.
+const ephemeral = 1 << 6
+
+// deleteAnswer takes an answer away for who asked for it and for moderators, at any time.
+func (b *Bot) deleteAnswer(ctx context.Context, r Request) (Reply, error) {
+	allowed, err := b.mayDelete(ctx, r)
+	if err != nil {
+		return Reply{}, err
+	}
+	if !allowed {
+		return private(r.Say("delete.forbidden")).as("forbidden"), nil
+	}
+	if r.Message != nil && r.Message.Flags&ephemeral != 0 { // only the interaction reaches it
+		return Reply{Then: func(ctx context.Context, _ Sent) error { return b.discord.DeleteReply(ctx, r.Interaction) }}, nil
+	}
+	answer, reply, err := b.answerOf(ctx, r)
+	if err != nil {
+		return Reply{}, err
+	}
+	messages := answer.Messages
+	if reply != nil { // its record has lapsed
+		answer = store.Answer{Channel: store.Channel(r.Channel.ID)}
+	}
+	if r.Message != nil && !slices.Contains(messages, store.Message(r.Message.ID)) {
+		messages = append(messages, store.Message(r.Message.ID))
+	}
+	if !b.deleteMessages(ctx, answer.Channel, messages...) {
+		return private(r.Say("delete.still_there")).as("forbidden"), nil
+	}
+	if answer.ID != "" {
+		if err := b.store.DropAnswer(ctx, r.Server(), answer.ID); err != nil {
+			return Reply{}, err
+		}
+	}
+	return private(r.Say("delete.done")), nil
+}
+
+// mayDelete reports whether an answer is the presser's own, by its message or its record, or the presser moderates.
+func (b *Bot) mayDelete(ctx context.Context, r Request) (bool, error) {
+	if r.Guild == "" || may(r, Moderators) {
+		return true, nil
+	}
+	if r.Message != nil && r.Message.Invoker != "" && r.Message.Invoker == r.Member.User.ID {
+		return true, nil
+	}
+	return b.store.AskedBy(ctx, r.Server(), store.AnswerID(r.Arg(0)), r.Person())
+}
+
+// mayWrite reports whether a member may write in the channel of a request.
+func mayWrite(r Request) bool {
+	if r.Channel.Type.IsThread() {
+		return r.Member.Permissions.Has(discord.SendMessagesInThreads)
+	}
+	return r.Member.Permissions.Has(discord.SendMessages)
+}

@@ -1,0 +1,62 @@
+package bot
+
+import (
+	"context"
+	"time"
+
+	"amur/bot/markup"
+	"amur/bot/phrase"
+	"amur/internal/store"
+)
+
+// share shows a private answer to the channel, where its asker may write there. Addresses are left out.
+func (b *Bot) share(ctx context.Context, r Request) (Reply, error) {
+	if r.Guild == "" || r.Visiting || !mayWrite(r) {
+		return private(r.Say("share.no_right")).as("forbidden"), nil
+	}
+	channels := []store.Channel{store.Channel(r.Channel.ID), store.Channel(r.Channel.Parent)}
+	until, err := b.store.PausedUntil(ctx, r.Server(), channels...)
+	if err != nil {
+		return Reply{}, err
+	}
+	if until.After(b.now()) {
+		return private(r.Say("paused", phrase.Markup("when", markup.Time(until, "R")))).as("paused"), nil
+	}
+	known, ok := b.recent.of(r.Server(), store.AnswerID(r.Arg(0)), b.now())
+	if !ok {
+		return private(r.Say("share.lapsed")).as("lapsed"), nil
+	}
+	if withheld, err := b.withheldSince(ctx, known); err != nil || withheld {
+		return private(r.Say("evidence.hidden")).as("refused"), err
+	}
+	if !b.crowd.take(r.Channel.ID, b.now(), b.limits.PublicPerMinute) {
+		when := markup.Time(b.now().Add(time.Minute), "R")
+		return private(r.Say("share.busy", phrase.Markup("when", when))).as("limited"), nil
+	}
+	in, id := known.in, store.NewAnswerID()
+	in.asker, in.hidden = from(r), false
+	if err := b.record(ctx, id, in, known.answer, false); err != nil {
+		return Reply{}, err
+	}
+	bodies, err := b.laidOut(ctx, id, in, known.answer, false, linksTitles)
+	if err != nil {
+		return Reply{}, err
+	}
+	return Reply{Body: bodies[0], Outcome: "shared", Then: func(ctx context.Context, sent Sent) error {
+		return b.follow(ctx, id, in, known.answer, sent, bodies[1:])
+	}}, nil
+}
+
+// withheldSince reports whether something that an answer cites has been hidden since it was given.
+func (b *Bot) withheldSince(ctx context.Context, known remembered) (bool, error) {
+	hidden, err := b.hiddenIn(ctx, known.in.server())
+	if err != nil {
+		return false, err
+	}
+	for _, c := range known.answer.Citations {
+		if p, ok := known.in.edition.Base.Passage(c.Passage); ok && hidden[p.Hash] {
+			return true, nil
+		}
+	}
+	return false, nil
+}
