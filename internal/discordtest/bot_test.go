@@ -98,7 +98,7 @@ func (b *bot) must(method, path, body string) string {
 	b.t.Helper()
 	status, text := b.call(method, path, body)
 	if status/100 != 2 {
-		b.t.Fatalf("%s %s %s = %d %s", method, path, body, status, text)
+		b.t.Fatalf("%s %s %.300s = %d %.300s", method, path, body, status, text)
 	}
 	return text
 }
@@ -113,7 +113,7 @@ func (b *bot) refused(method, path, body string, status, code int) {
 	}
 	_ = json.Unmarshal([]byte(text), &failure)
 	if got != status || failure.Code != code {
-		b.t.Errorf("%s %s %.200s = %d %s, want %d with code %d", method, path, body, got, text, status, code)
+		b.t.Errorf("%s %s %.200s = %d %.300s, want %d with code %d", method, path, body, got, text, status, code)
 	}
 	if v := b.fake.TakeViolations(); len(v) != 1 || v[0].Code != code {
 		b.t.Errorf("%s %s: violations %v, want one with code %d", method, path, v, code)

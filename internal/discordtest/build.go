@@ -75,6 +75,9 @@ func (s *Server) addChannel(spec Channel) *channel {
 		c.threadMembers[c.OwnerID] = true
 	}
 	s.world.channels[c.ID] = c
+	if g := s.world.guilds[c.GuildID]; g != nil && g.botDenied != 0 && !c.thread() {
+		c.Overwrites = append(slices.Clone(c.Overwrites), s.botDenied(g))
+	}
 	if c.GuildID != "" && s.world.permissions(s.options.BotID, c.ID, s.clock.Now()).Has(ViewChannel) {
 		s.dispatch(event, c.GuildID, intentGuilds, c.Channel)
 	}
@@ -160,6 +163,11 @@ func (s *Server) SetRole(guildID ID, role Role) Role {
 	if role.ID == "" {
 		role.ID = s.newID()
 	}
+	s.setRole(g, role)
+	return role
+}
+
+func (s *Server) setRole(g *guild, role Role) {
 	event := "GUILD_ROLE_UPDATE"
 	if old := g.role(role.ID); old != nil {
 		*old = role
@@ -171,25 +179,29 @@ func (s *Server) SetRole(guildID ID, role Role) Role {
 		GuildID ID   `json:"guild_id"`
 		Role    Role `json:"role"`
 	}{g.ID, role})
-	return role
 }
 
-// SetBotPermissions changes the bot's own role in a guild.
+// SetBotPermissions makes that the bot may do exactly this in a guild: its own role has these bits, and what other roles
+// would add is denied to it in every channel, those made later too. Overwrites set for a channel afterwards hold.
 func (s *Server) SetBotPermissions(guildID ID, p Permission) {
 	s.mutex.Lock()
-	var role Role
-	if g := s.world.guilds[guildID]; g != nil {
-		if m := g.members[s.options.BotID]; m != nil && len(m.Roles) > 0 {
-			role = *g.role(m.Roles[0])
-		}
-	}
-	s.mutex.Unlock()
-	if role.ID == "" {
-		s.Misuse("SetBotPermissions: the bot is not in " + string(guildID))
+	defer s.mutex.Unlock()
+	g := s.world.guilds[guildID]
+	if g == nil || g.members[s.options.BotID] == nil || len(g.members[s.options.BotID].Roles) == 0 {
+		s.misuse("SetBotPermissions: the bot is not in guild %s", guildID)
 		return
 	}
+	role := *g.role(g.members[s.options.BotID].Roles[0])
 	role.Permissions = p
-	s.SetRole(guildID, role)
+	s.setRole(g, role)
+	g.botDenied = AllPermissions &^ p
+	for _, c := range s.world.channelsOf(guildID, false) {
+		s.setOverwrite(s.world.channels[c.ID], s.botDenied(g))
+	}
+}
+
+func (s *Server) botDenied(g *guild) Overwrite {
+	return Overwrite{ID: s.options.BotID, Type: 1, Deny: g.botDenied}
 }
 
 // SetOverwrite adds or replaces a channel's overwrite, and tells the bot.
@@ -201,6 +213,10 @@ func (s *Server) SetOverwrite(channelID ID, o Overwrite) {
 		s.misuse("SetOverwrite: no channel %s", channelID)
 		return
 	}
+	s.setOverwrite(c, o)
+}
+
+func (s *Server) setOverwrite(c *channel, o Overwrite) {
 	c.Overwrites = append(slices.DeleteFunc(slices.Clone(c.Overwrites), func(old Overwrite) bool { return old.ID == o.ID }), o)
 	s.dispatch("CHANNEL_UPDATE", c.GuildID, intentGuilds, c.Channel)
 }

@@ -103,6 +103,7 @@ type guild struct {
 	members     map[ID]*Member
 	joined      time.Time // the bot
 	unavailable bool
+	botDenied   Permission // in every channel
 }
 
 func (g *guild) role(id ID) *Role {
@@ -182,4 +183,15 @@ func (g *guild) wire() Guild {
 	wire.BotPermissions = 0
 	wire.Roles = slices.Clone(wire.Roles)
 	return wire
+}
+
+// Channels returns all channels, threads and direct messages there are, in no order.
+func (s *Server) Channels() []Channel {
+	s.mutex.Lock()
+	defer s.mutex.Unlock()
+	list := make([]Channel, 0, len(s.world.channels))
+	for _, c := range s.world.channels {
+		list = append(list, c.Channel)
+	}
+	return list
 }
