@@ -120,8 +120,13 @@ func TestFirstToday(t *testing.T) {
 		what   string
 		want   bool
 	}{
-		{0, "one", "anna", "hint", true}, {0, "one", "anna", "hint", false}, {0, "one", "boris", "hint", true}, {0, "two", "anna", "hint", true},
-		{0, "one", "anna", "other", true}, {24*time.Hour - time.Second, "one", "anna", "hint", false}, {time.Second, "one", "anna", "hint", true},
+		{0, "one", "anna", "hint", true},
+		{0, "one", "anna", "hint", false},
+		{0, "one", "boris", "hint", true},
+		{0, "two", "anna", "hint", true},
+		{0, "one", "anna", "other", true},
+		{24*time.Hour - time.Second, "one", "anna", "hint", false},
+		{time.Second, "one", "anna", "hint", true},
 		{time.Hour, "one", "anna", "hint", false},
 	} {
 		clock.pass(step.pass)

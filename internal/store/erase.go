@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"encoding/hex"
+	"errors"
 )
 
 // EraseServer erases all that is kept of a server, at once and for good.
@@ -36,12 +37,32 @@ func (s *Store) eraseMember(ctx context.Context, m Member, e Erasure) error {
 }
 
 func (s *Store) eraseNow(ctx context.Context, e Erasure) error {
-	e.ID, e.At = newID(), s.clock()
-	err := s.write(ctx, "erase in", func(ctx context.Context, tx *sql.Tx) error { return s.erase(ctx, tx, e) })
-	if err != nil {
+	always := func(context.Context, *sql.Tx) (bool, error) { return true, nil }
+	if _, err := s.eraseWhere(ctx, e, always); err != nil {
 		return err
 	}
 	return s.wipe(ctx)
+}
+
+// eraseWhere erases what an entry says, if due says so in the same transaction.
+//
+// Where that fails, the entry is taken out of the journal again: nobody was told that it is done, and to do it when the
+// state is opened next, perhaps in a year, would erase what has been written since.
+func (s *Store) eraseWhere(ctx context.Context, e Erasure, due func(context.Context, *sql.Tx) (bool, error)) (done bool, err error) {
+	e.ID, e.At = newID(), s.clock()
+	err = s.write(ctx, "erase in", func(ctx context.Context, tx *sql.Tx) error {
+		if done, err = due(ctx, tx); err != nil || !done {
+			return err
+		}
+		return s.erase(ctx, tx, e)
+	})
+	if err == nil {
+		return done, nil
+	}
+	withdraw := s.write(context.WithoutCancel(ctx), "keep the journal of", func(context.Context, *sql.Tx) error {
+		return withdrawErasure(s.journalFile(), e.ID)
+	})
+	return false, errors.Join(err, withdraw)
 }
 
 // wipe takes what was deleted out of the write-ahead log too. Who reads at the moment may keep a part of it there until the

@@ -12,6 +12,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 )
 
@@ -182,6 +183,30 @@ func appendErasures(path string, entries []Erasure) (err error) {
 		return err
 	}
 	if err := f.Sync(); err != nil {
+		return err
+	}
+	return syncFolder(filepath.Dir(path))
+}
+
+// withdrawErasure takes an entry out of the journal, if it is there. The new journal takes the old one's place whole.
+func withdrawErasure(path, id string) (err error) {
+	entries, err := readErasures(path)
+	if err != nil {
+		return err
+	}
+	rest := slices.DeleteFunc(slices.Clone(entries), func(e Erasure) bool { return e.ID == id })
+	if len(rest) == len(entries) {
+		return nil
+	}
+	part := path + ".part-" + newID()
+	defer func() { _ = os.Remove(part) }() // gone already where all went well
+	if err := appendErasures(part, rest); err != nil {
+		return err
+	}
+	if len(rest) == 0 {
+		return errors.Join(os.Remove(path), syncFolder(filepath.Dir(path)))
+	}
+	if err := os.Rename(part, path); err != nil {
 		return err
 	}
 	return syncFolder(filepath.Dir(path))

@@ -136,7 +136,8 @@ func TestSavePin(t *testing.T) {
 	must(s.SavePin(t.Context(), saved, "boris", ""))(t)
 	history := []store.PinEvent{
 		{At: noon(), Who: "anna", What: "published"},
-		{At: noon().Add(time.Hour), What: "went stale"}, {At: noon().Add(time.Hour), Who: "boris", What: "kept"},
+		{At: noon().Add(time.Hour), What: "went stale"},
+		{At: noon().Add(time.Hour), Who: "boris", What: "kept"},
 	}
 	if diff := cmp.Diff(history, must(s.PinHistory(t.Context(), "one", p.ID))(t)); diff != "" {
 		t.Errorf("history (-want +got):\n%s", diff)
@@ -187,7 +188,8 @@ func TestAllPins(t *testing.T) {
 	if diff := cmp.Diff(map[store.Server]int{"one": 2, "two": 1}, met); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
-	for range s.AllPins(t.Context()) {
+	for _, err := range s.AllPins(t.Context()) {
+		ok(t, err)
 		break
 	}
 	ok(t, s.Close())

@@ -104,7 +104,7 @@ func rows(t testing.TB, path string, server store.Server) map[string]int {
 	counts := make(map[string]int)
 	for _, table := range tables {
 		var n int
-		ok(t, db.QueryRowContext(t.Context(), "SELECT count(*) FROM "+table+" WHERE server = ?", server).Scan(&n)) //nolint:gosec // the names of our own tables
+		ok(t, db.QueryRowContext(t.Context(), "SELECT count(*) FROM "+table+" WHERE server = ?", server).Scan(&n))
 		counts[table] = n
 	}
 	return counts

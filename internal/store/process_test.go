@@ -18,14 +18,18 @@ import (
 )
 
 // TestMain lets the test binary stand in for a process that spends: "spend FILE N" reserves 10 tokens N times, or for
-// ever when N is 0, settles every second time at 4, and prints a line a step. It stops when the budget is used up.
+// ever when N is 0, settles every second time at 4, and prints a line a step. It stops when the budget is used up. For
+// "work" see work.
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"spend": func() {
-		if err := spend(os.Args[1], os.Args[2]); err != nil {
-			fmt.Fprintln(os.Stderr, err)
-			os.Exit(1)
+	command := func(do func(first, second string) error) func() {
+		return func() {
+			if err := do(os.Args[1], os.Args[2]); err != nil {
+				fmt.Fprintln(os.Stderr, err)
+				os.Exit(1)
+			}
 		}
-	}})
+	}
+	testscript.Main(m, map[string]func(){"spend": command(spend), "work": command(work)})
 }
 
 func spend(path, times string) error {

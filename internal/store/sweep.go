@@ -72,13 +72,13 @@ func (s *Store) Sweep(ctx context.Context) (Swept, error) {
 		if swept.Questions, err = sweepQuestions(ctx, tx, now); err != nil {
 			return err
 		}
-		if _, err := tx.ExecContext(ctx, "DELETE FROM salts WHERE epoch < ? AND NOT EXISTS "+
-			"(SELECT 1 FROM questions q WHERE q.server = salts.server AND q.epoch = salts.epoch)", epochOf(now)); err != nil {
-			return err
-		}
-		swept.Servers, err = s.sweepServers(ctx, tx, now)
+		_, err = tx.ExecContext(ctx, "DELETE FROM salts WHERE epoch < ? AND NOT EXISTS "+
+			"(SELECT 1 FROM questions q WHERE q.server = salts.server AND q.epoch = salts.epoch)", epochOf(now))
 		return err
 	})
+	if err == nil {
+		swept.Servers, err = s.sweepServers(ctx, now)
+	}
 	if err == nil {
 		swept.Copies, err = s.sweepCopies(now)
 	}
@@ -114,17 +114,28 @@ func sweepQuestions(ctx context.Context, tx *sql.Tx, now time.Time) (deleted int
 	return deleted, nil
 }
 
-func (s *Store) sweepServers(ctx context.Context, tx *sql.Tx, now time.Time) ([]Server, error) {
-	servers, err := collect(ctx, tx, scanServer, "SELECT server FROM servers WHERE removed <= ? ORDER BY server", moment(now.Add(-RemovedKept)))
+// sweepServers erases the servers that the bot has left. One that it comes back to at that moment stays.
+func (s *Store) sweepServers(ctx context.Context, now time.Time) (erased []Server, err error) {
+	const left = "SELECT server FROM servers WHERE removed <= ? "
+	limit := moment(now.Add(-RemovedKept))
+	servers, err := collect(ctx, s.read, scanServer, left+"ORDER BY server", limit)
 	if err != nil {
-		return nil, err
+		return nil, s.explain("sweep", err)
 	}
 	for _, server := range servers {
-		if err := s.erase(ctx, tx, Erasure{ID: newID(), At: now, Kind: eraseServer, Server: server}); err != nil {
+		due := func(ctx context.Context, tx *sql.Tx) (bool, error) {
+			still, err := collect(ctx, tx, scanServer, left+"AND server = ?", limit, server)
+			return len(still) > 0, err
+		}
+		done, err := s.eraseWhere(ctx, Erasure{Kind: eraseServer, Server: server}, due)
+		if err != nil {
 			return nil, err
 		}
+		if done {
+			erased = append(erased, server)
+		}
 	}
-	return servers, nil
+	return erased, nil
 }
 
 func (s *Store) sweepCopies(now time.Time) (deleted []string, err error) {
