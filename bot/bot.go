@@ -72,7 +72,7 @@ func New(o Options) (*Bot, error) {
 	b := &Bot{
 		discord: o.Discord, store: o.Store, log: o.Log, now: o.Now, observe: o.Observe,
 		operator: o.Policy.Operator, links: o.Policy.Links, servers: o.Policy.Servers, limits: o.Policy.Limits.orDefault(), dm: o.Policy.DM,
-		phrases: phrases, crowd: newCrowd(), pinReads: newPinReads(), open: newOpen(),
+		phrases: phrases, crowd: newCrowd(), pinReads: newPinReads(), open: newOpen(), recent: newRecent(),
 	}
 	if b.log == nil {
 		b.log = slog.New(slog.DiscardHandler)
