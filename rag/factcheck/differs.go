@@ -11,15 +11,15 @@ import (
 	"amur/rag/verify"
 )
 
+// mayDiffer tells whether a claim can be set against the documents: none of them carries it, and it speaks of a day that they know.
+func (c *Checker) mayDiffer(one claim, read []reading) bool {
+	carried := func(r reading) bool { return r.verdict.OK && among(one.countries, r.countries) }
+	return !slices.ContainsFunc(read, carried) && !c.cues.has(one.folded, relative) && !c.tooNew(one.values)
+}
+
 // differing finds a passage that carries the claim once one value of it is exchanged for the passage's own.
 func (c *Checker) differing(ctx context.Context, one claim, read []reading) (Finding, bool, error) {
-	if slices.ContainsFunc(read, func(r reading) bool { return r.verdict.OK }) {
-		return Finding{}, false, nil
-	}
 	said := one.values
-	if c.cues.has(one.folded, relative) || c.tooNew(said) {
-		return Finding{}, false, nil
-	}
 	if one.before == nil && len(c.check.Mentions(one.text, one.lang)) == 0 {
 		return Finding{}, false, nil // of what, only the context tells
 	}

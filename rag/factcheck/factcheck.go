@@ -115,9 +115,13 @@ func (c *Checker) compare(ctx context.Context, one claim) (Finding, error) {
 	if f, ok := c.matched(one, read); ok {
 		return f, nil
 	}
-	f, ok, err := c.differing(ctx, one, read)
-	if err != nil || ok {
-		return f, err
+	if !c.mayDiffer(one, read) {
+		return c.notFound(one, hits), nil
+	}
+	for _, find := range []func(context.Context, claim, []reading) (Finding, bool, error){c.differing, c.misnamed} {
+		if f, ok, err := find(ctx, one, read); err != nil || ok {
+			return f, err
+		}
 	}
 	return c.notFound(one, hits), nil
 }

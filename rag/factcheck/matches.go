@@ -15,6 +15,7 @@ const (
 	// the same for a claim with the passage's own figure or date in it
 	figureSame, figureAcross = 0.70, 0.58
 	dateSame, dateAcross     = 0.74, 0.60
+	nameSame                 = 0.80
 )
 
 // floor is the support that is asked of a claim beside a passage.
