@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	"amur/bot/discord"
 	"amur/bot/markup"
@@ -77,7 +78,7 @@ func (b *Bot) hide(ctx context.Context, r Request, answer store.Answer) (Reply, 
 
 // hideReply tells the moderator what was done. Without a card in the log channel it carries the card's buttons itself.
 func (b *Bot) hideReply(r Request, h store.Hide, gone bool) Reply {
-	text := r.Say("hide.done", phrase.Count("n", len(h.Passages)), phrase.Markup("until", untilTime(r.book, r.Locale, h)))
+	text := r.Say("hide.done", phrase.Count("n", sentences(h.Passages)), phrase.Markup("until", untilTime(r.book, r.Locale, h)))
 	if !gone {
 		text += "\n" + r.Say("hide.still_there")
 	}
@@ -86,6 +87,16 @@ func (b *Bot) hideReply(r Request, h store.Hide, gone bool) Reply {
 		return private(text + "\n" + r.Say("hide.see_card", phrase.Markup("link", link)))
 	}
 	return private(text+"\n"+r.Say("card.no_log"), b.hideButtons(r.Locale, h, r.Edition)...)
+}
+
+// sentences is how many passages there are, those of all languages counted once.
+func sentences(hidden []store.HiddenPassage) int {
+	seen := map[string]bool{}
+	for _, p := range hidden {
+		name, _, _ := strings.Cut(p.Passage, "@")
+		seen[name] = true
+	}
+	return len(seen)
 }
 
 // untilTime says until when passages stay hidden.

@@ -1,0 +1,79 @@
+package bot
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"amur/bot/discord"
+	"amur/bot/phrase"
+	"amur/internal/store"
+)
+
+// right is a permission with the key of its name.
+type right struct {
+	bit discord.Permissions
+	key string
+}
+
+// rightsForSpeaking and rightsForLog are what the bot needs where it speaks, and where its cards go.
+func rightsForSpeaking() []right {
+	return []right{
+		{discord.ViewChannel, "right.view"}, {discord.SendMessages, "right.send"}, {discord.EmbedLinks, "right.embed"},
+		{discord.AttachFiles, "right.attach"}, {discord.ReadMessageHistory, "right.history"},
+		{discord.SendMessagesInThreads, "right.threads"}, {discord.PinMessages, "right.pin"},
+	}
+}
+
+func rightsForLog() []right {
+	return []right{{discord.ViewChannel, "right.view"}, {discord.SendMessages, "right.send"}, {discord.EmbedLinks, "right.embed"}}
+}
+
+// missingRights warns of what the bot may not do in the chosen channels. Where Discord does not tell, nothing is said.
+func (b *Bot) missingRights(ctx context.Context, r Request, s store.Settings) []string {
+	var lines []string
+	if s.Preset == store.PresetAsk && len(s.AskChannels) == 0 {
+		lines = append(lines, r.Say("setup.warn_no_channels"))
+	}
+	if s.LogChannel == "" {
+		lines = append(lines, r.Say("setup.warn_no_log"))
+	}
+	chosen := slices.Clone(s.AskChannels)
+	if s.LogChannel != "" && !slices.Contains(chosen, s.LogChannel) {
+		chosen = append(chosen, s.LogChannel)
+	}
+	if len(chosen) == 0 {
+		return lines
+	}
+	guild, err := b.discord.Guild(ctx, r.Guild)
+	if err != nil {
+		b.log.WarnContext(ctx, "rights not checked", "err", err, "guild_id", r.Guild)
+		return lines
+	}
+	me, err := b.discord.Member(ctx, r.Guild, b.discord.Application().User.ID)
+	if err != nil {
+		b.log.WarnContext(ctx, "rights not checked", "err", err, "guild_id", r.Guild)
+		return lines
+	}
+	for _, id := range chosen {
+		needed := rightsForLog()
+		if slices.Contains(s.AskChannels, id) {
+			needed = rightsForSpeaking()
+		}
+		var held discord.Permissions // a channel that cannot be read has none
+		if c, err := b.discord.Channel(ctx, discord.ChannelID(id)); err == nil {
+			held = discord.ChannelPermissions(guild, me, c, discord.Channel{})
+		}
+		var missing []string
+		for _, right := range needed {
+			if !held.Has(right.bit) {
+				missing = append(missing, r.Say(right.key))
+			}
+		}
+		if len(missing) > 0 {
+			lines = append(lines, r.Say("setup.warn_rights", phrase.Markup("channel", channelName(id)),
+				phrase.Markup("rights", strings.Join(missing, ", "))))
+		}
+	}
+	return lines
+}
