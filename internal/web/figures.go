@@ -89,17 +89,21 @@ func (m *Metrics) Index(loaded, newest time.Time, passages int) {
 	m.passages.Set(float64(passages))
 }
 
-// Report counts a report of a member: wrong, unsupported, outdated, one_sided, offensive or refusal (told to the moderators).
+// Report counts a report of a member: wrong, unsupported, outdated, one-sided, offensive or unanswered.
 func (m *Metrics) Report(kind string) {
-	m.reports.WithLabelValues(known(kind, "wrong", "unsupported", "outdated", "one_sided", "offensive", "refusal")).Inc()
+	m.reports.WithLabelValues(known(kind, "wrong", "unsupported", "outdated", "one-sided", "offensive", "unanswered")).Inc()
 }
 
 // StalePins notes how many pins wait for a moderator because their documents have changed.
 func (m *Metrics) StalePins(n int) { m.stalePins.Set(float64(n)) }
 
-// Interaction counts a command, button or message by how it ended: answered, positions, refused, smalltalk, care, limited,
-// ok (done, where nothing was asked), failed, late or dropped. The command is one of Options.Commands.
+// Interaction counts a command, button or message by how it ended: an outcome of an answer, or one of those below. The command is
+// one of Options.Commands.
 func (m *Metrics) Interaction(command, result string) {
-	m.interactions.WithLabelValues(known(command, m.commands...), known(result, "ok", "answered", "positions",
-		"refused", "smalltalk", "care", "limited", "failed", "late", "dropped")).Inc()
+	m.interactions.WithLabelValues(known(command, m.commands...), known(result,
+		"answered", "positions", "refused", "smalltalk", "care", "checked", "no claims", // something was looked up
+		"done", "draft", "published", "proposed", "reported", "shared", "erased", "help", // something was done
+		"blocked", "draining", "elsewhere", "empty", "forbidden", "full", "lapsed", "limited", "not served", "off", "old", "own", "paused",
+		"failed", "late", "dropped",
+	)).Inc()
 }

@@ -42,10 +42,10 @@ func exercised() *web.Metrics {
 	m.SessionsLeft(990)
 	m.Queue(7)
 	m.Index(today().Add(-time.Hour), today().AddDate(0, 0, -30), 1234)
-	m.Report("one_sided")
+	m.Report("one-sided")
 	m.Report(hostile)
 	m.StalePins(2)
-	m.Interaction("Pin answer", "ok")
+	m.Interaction("Pin answer", "done")
 	m.Interaction(hostile, hostile)
 	return m
 }
@@ -90,9 +90,9 @@ func TestFigures(t *testing.T) {
 		`amur_index_age_seconds 3600`,
 		`amur_index_passages 1234`,
 		`amur_knowledge_newest_age_days 30`,
-		`amur_reports_total{kind="one_sided"} 1`,
+		`amur_reports_total{kind="one-sided"} 1`,
 		`amur_pins_stale 2`,
-		`amur_interactions_total{command="Pin answer",result="ok"} 1`,
+		`amur_interactions_total{command="Pin answer",result="done"} 1`,
 		`amur_interactions_total{command="other",result="other"} 1`,
 		`amur_build_info{version="1.2.3"} 1`,
 	} {
