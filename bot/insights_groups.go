@@ -3,9 +3,7 @@ package bot
 import (
 	"cmp"
 	"context"
-	"encoding/binary"
 	"fmt"
-	"math"
 	"slices"
 	"unicode/utf8"
 
@@ -20,27 +18,6 @@ const (
 	sameAbroad  = 0.865 // cosine, in two languages
 	sameLetters = 0.70  // part of the letters, where there are no vectors
 )
-
-// packVector writes the vector of a question as the store keeps it: components of 32 bits, little-endian.
-func packVector(v []float32) []byte {
-	out := make([]byte, 0, 4*len(v))
-	for _, x := range v {
-		out = binary.LittleEndian.AppendUint32(out, math.Float32bits(x))
-	}
-	return out
-}
-
-// unpackVector reads what packVector wrote; nil where it is no vector.
-func unpackVector(data []byte) []float32 {
-	if len(data)%4 != 0 {
-		return nil
-	}
-	var out []float32
-	for ; len(data) > 0; data = data[4:] {
-		out = append(out, math.Float32frombits(binary.LittleEndian.Uint32(data)))
-	}
-	return out
-}
 
 // groups puts together the questions that ask the same, the largest group first. Each question joins the group whose first question is
 // nearest, or begins one.
@@ -83,21 +60,13 @@ func likeness(ctx context.Context, e *Edition, questions []store.Question) (func
 			return min(alike(all[i], all[j]), alike(all[j], all[i])) / sameLetters
 		}, nil
 	}
-	vectors := make([][]float32, len(questions))
-	var missing []int
-	var texts []string
+	texts := make([]string, len(questions))
 	for i, q := range questions {
-		if vectors[i] = unpackVector(q.Vector); len(vectors[i]) == 0 {
-			missing = append(missing, i)
-			texts = append(texts, q.Text)
-		}
+		texts[i] = q.Text
 	}
-	made, err := e.Embedder.EmbedQueries(ctx, texts)
+	vectors, err := e.Embedder.EmbedQueries(ctx, texts)
 	if err != nil {
 		return nil, fmt.Errorf("compare questions: %w", err)
-	}
-	for n, i := range missing {
-		vectors[i] = made[n]
 	}
 	return func(i, j int) float64 {
 		if questions[i].Language != questions[j].Language {
@@ -107,11 +76,8 @@ func likeness(ctx context.Context, e *Edition, questions []store.Question) (func
 	}, nil
 }
 
-// dot is the product of two vectors; those of different models have none.
+// dot is the product of two vectors of one model.
 func dot(a, b []float32) float64 {
-	if len(a) != len(b) {
-		return 0
-	}
 	sum := 0.0
 	for i := range a {
 		sum += float64(a[i]) * float64(b[i])

@@ -19,14 +19,14 @@ type right struct {
 // rightsForSpeaking and rightsForLog are what the bot needs where it speaks, and where its cards go.
 func rightsForSpeaking() []right {
 	return []right{
-		{discord.ViewChannel, "right.view"}, {discord.SendMessages, "right.send"}, {discord.EmbedLinks, "right.embed"},
-		{discord.AttachFiles, "right.attach"}, {discord.ReadMessageHistory, "right.history"},
-		{discord.SendMessagesInThreads, "right.threads"}, {discord.PinMessages, "right.pin"},
+		{discord.ViewChannel, "setup.right.view"}, {discord.SendMessages, "setup.right.send"}, {discord.EmbedLinks, "setup.right.embed"},
+		{discord.AttachFiles, "setup.right.attach"}, {discord.ReadMessageHistory, "setup.right.history"},
+		{discord.SendMessagesInThreads, "setup.right.threads"}, {discord.PinMessages, "setup.right.pin"},
 	}
 }
 
 func rightsForLog() []right {
-	return []right{{discord.ViewChannel, "right.view"}, {discord.SendMessages, "right.send"}, {discord.EmbedLinks, "right.embed"}}
+	return []right{{discord.ViewChannel, "setup.right.view"}, {discord.SendMessages, "setup.right.send"}, {discord.EmbedLinks, "setup.right.embed"}}
 }
 
 // missingRights warns of what the bot may not do in the chosen channels. Where Discord does not tell, nothing is said.
