@@ -29,6 +29,7 @@ const (
 type bot struct {
 	t      *testing.T
 	fake   *discordtest.Server
+	url    string // in place of the fake's
 	token  string
 	agent  string
 	socket *websocket.Conn
@@ -69,9 +70,16 @@ func (b *bot) call(method, path, body string) (int, string) {
 	return status, text
 }
 
+func (b *bot) address() string {
+	if b.url != "" {
+		return b.url
+	}
+	return b.fake.URL()
+}
+
 func (b *bot) do(method, path, contentType string, body io.Reader, header http.Header) (int, string, http.Header) {
 	b.t.Helper()
-	r, err := http.NewRequestWithContext(b.t.Context(), method, b.fake.URL()+"/api/v10"+path, body)
+	r, err := http.NewRequestWithContext(b.t.Context(), method, b.address()+"/api/v10"+path, body)
 	if err != nil {
 		b.t.Fatal(err)
 	}

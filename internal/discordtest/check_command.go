@@ -3,11 +3,10 @@ package discordtest
 import (
 	"encoding/json"
 	"net/http"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
-	"unicode/utf8"
+	"unicode"
 )
 
 // checkCommands holds the rules of a whole set of commands (interactions/application-commands). raw is the list as it
@@ -101,9 +100,12 @@ func (c *Command) check(at string) error {
 	return nil
 }
 
-// checkName holds the regular expression of names and lower case where there is one.
+// checkName holds ^[-_'\p{L}\p{N}\p{sc=Deva}\p{sc=Thai}]{1,32}$ and lower case where there is one.
 func checkName(at, name string) error {
-	if !regexp.MustCompile(`^[-_'\p{L}\p{N}\p{Devanagari}\p{Thai}]{1,32}$`).MatchString(name) {
+	strange := func(r rune) bool {
+		return !strings.ContainsRune("-_'", r) && !unicode.IsLetter(r) && !unicode.IsNumber(r) && !unicode.In(r, unicode.Devanagari, unicode.Thai)
+	}
+	if n := runes(name); n < 1 || n > 32 || strings.ContainsFunc(name, strange) {
 		return invalid(at, "Command name is invalid: "+name)
 	}
 	if strings.ToLower(name) != name {
@@ -279,9 +281,9 @@ func checkChoices(at string, choices []Choice) error {
 
 // longest is the length of the text or of its longest translation.
 func longest(text string, translations map[string]string) int {
-	n := utf8.RuneCountInString(text)
+	n := runes(text)
 	for _, t := range translations {
-		n = max(n, utf8.RuneCountInString(t))
+		n = max(n, runes(t))
 	}
 	return n
 }

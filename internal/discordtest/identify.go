@@ -40,6 +40,8 @@ func (c *conn) receive(data []byte) {
 	c.sent = append(c.sent, now)
 	var p payload
 	switch {
+	case c.script.NoHello:
+		return
 	case len(c.sent) > 120:
 		c.refuse(closeRateLimited, "You are sending payloads to us too quickly: more than 120 in 60 s.")
 		return
