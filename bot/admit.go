@@ -74,15 +74,15 @@ func (b *Bot) admit(ctx context.Context, a asker) (refusal string, outcome strin
 
 // wait is how long somebody has to be on a server before they may ask.
 func (b *Bot) wait(s store.Settings) time.Duration {
-	return time.Duration(chosen(s.MinMinutesOnServer, int(b.limits.Wait/time.Minute), 0)) * time.Minute
+	return time.Duration(chosen(s.MinMinutesOnServer, int(b.policy().Limits.Wait/time.Minute), 0)) * time.Minute
 }
 
 // allowance is how much may be asked on a server: what its managers chose, within what the operator allows.
 func (b *Bot) allowance(s store.Settings) store.Allowance {
 	return store.Allowance{
-		Cooldown:  time.Duration(chosen(s.CooldownSeconds, int(b.limits.Cooldown/time.Second), 0)) * time.Second,
-		PerMember: chosen(s.DailyPerMember, b.limits.PerMember, b.servers.MaxDailyPerMember),
-		PerServer: chosen(s.DailyPerServer, b.limits.PerServer, b.servers.MaxDailyPerServer),
+		Cooldown:  time.Duration(chosen(s.CooldownSeconds, int(b.policy().Limits.Cooldown/time.Second), 0)) * time.Second,
+		PerMember: chosen(s.DailyPerMember, b.policy().Limits.PerMember, b.policy().Servers.MaxDailyPerMember),
+		PerServer: chosen(s.DailyPerServer, b.policy().Limits.PerServer, b.policy().Servers.MaxDailyPerServer),
 	}
 }
 

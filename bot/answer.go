@@ -80,9 +80,9 @@ func (b *Bot) words(in inquiry) bool {
 		return false
 	}
 	if in.asker.guild == "" {
-		return b.dm == DMFull
+		return b.policy().DM == DMFull
 	}
-	return !b.servers.NoModel && in.asker.settings.UseModel.Is(true)
+	return !b.policy().Servers.NoModel && in.asker.settings.UseModel.Is(true)
 }
 
 // sheet of an answer: page puts an answer together as people see it. Addresses are shown as mode says.

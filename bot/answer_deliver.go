@@ -53,7 +53,7 @@ func (b *Bot) finished(ctx context.Context, id store.AnswerID, in inquiry, ans r
 	if err := b.record(ctx, id, in, ans, private); err != nil {
 		return nil, err
 	}
-	return b.laidOut(ctx, id, in, ans, private, b.links.Mode)
+	return b.laidOut(ctx, id, in, ans, private, b.policy().Links.Mode)
 }
 
 // laidOut is an answer as messages.

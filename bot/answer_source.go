@@ -26,7 +26,7 @@ const (
 
 // sourceLine is a citation without its number: the section as the text of a link, then who says it, of which kind where it is not
 // independent, and when. It is markup.
-func (b *Bot) sourceLine(l phrase.Locale, c rag.Citation) string { return b.cite(l, c, b.links.Mode) }
+func (b *Bot) sourceLine(l phrase.Locale, c rag.Citation) string { return b.cite(l, c, b.policy().Links.Mode) }
 
 // cite is sourceLine with as much of addresses as mode says, or the operator where he says less.
 func (b *Bot) cite(l phrase.Locale, c rag.Citation, mode string) string {
@@ -35,10 +35,10 @@ func (b *Bot) cite(l phrase.Locale, c rag.Citation, mode string) string {
 		label = b.written(l, c.Title)
 	}
 	label = markup.Label(markup.Clip(label, longestHeading))
-	if b.links.Mode == linksOff || mode == linksOff {
+	if b.policy().Links.Mode == linksOff || mode == linksOff {
 		return label
 	}
-	shown := mode != linksTitles && b.links.Mode != linksTitles
+	shown := mode != linksTitles && b.policy().Links.Mode != linksTitles
 	var said []string
 	for i, s := range c.Sources {
 		who := b.publisher(l, c, s)
@@ -114,7 +114,7 @@ func (b *Bot) mayLink(address string) bool {
 		return false
 	}
 	host := strings.ToLower(strings.TrimSuffix(u.Hostname(), "."))
-	return !slices.ContainsFunc(b.links.Deny, func(domain string) bool { return host == domain || strings.HasSuffix(host, "."+domain) })
+	return !slices.ContainsFunc(b.policy().Links.Deny, func(domain string) bool { return host == domain || strings.HasSuffix(host, "."+domain) })
 }
 
 // onlyStateMedia reports whether all who say something are state media, and names them.
@@ -177,15 +177,18 @@ func (b *Bot) published(l phrase.Locale, iso string) string {
 // dateWords is YYYY, YYYY-MM or YYYY-MM-DD as a reader writes it; anything else comes back as it is.
 func (b *Bot) dateWords(l phrase.Locale, iso string) string {
 	parts := strings.Split(iso, "-")
-	var n [3]int
-	for i, part := range parts {
+	if len(parts) > 3 {
+		return iso
+	}
+	n := make([]int, 0, 3)
+	for _, part := range parts {
 		number, err := strconv.Atoi(part)
-		if err != nil || i >= len(n) {
+		if err != nil {
 			return iso
 		}
-		n[i] = number
+		n = append(n, number)
 	}
-	if len(parts) > 1 && (n[1] < 1 || n[1] > 12) {
+	if len(n) > 1 && (n[1] < 1 || n[1] > 12) {
 		return iso
 	}
 	year := phrase.Markup("year", parts[0])

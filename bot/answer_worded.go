@@ -25,7 +25,7 @@ func (b *Bot) growing(in inquiry, quick rag.Answer, d draft) discord.Body {
 	l := phrase.ForLang(quick.AnswerLanguage)
 	p := b.page(in, rag.Answer{
 		AnswerLanguage: quick.AnswerLanguage, Outcome: quick.Outcome, Mode: rag.ModeModel, Claims: d.claims, Citations: d.citations,
-	}, nil, b.links.Mode)
+	}, nil, b.policy().Links.Mode)
 	p.sources, p.bare, p.below = nil, nil, nil
 	p.foot = []string{b.phrases.Say(l, "answer.wording")}
 	return p.bodies(in.asker.settings.Layout)[0]
@@ -79,7 +79,7 @@ func (b *Bot) watch(ctx context.Context, in inquiry, quick rag.Answer, sent Sent
 	see := func(rag.Progress) {}
 	if !sent.Private && in.asker.settings.Streaming.Is(true) {
 		var d draft
-		s := newStream(ctx, b.limits.EditEvery, sent.Edit)
+		s := newStream(ctx, b.policy().Limits.EditEvery, sent.Edit)
 		defer s.end(ctx)
 		see = func(p rag.Progress) {
 			if d.see(p) {

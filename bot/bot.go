@@ -41,12 +41,6 @@ type Bot struct {
 	now     func() time.Time
 	observe func(Event)
 
-	operator Operator
-	links    Links
-	servers  Servers
-	limits   Limits
-	dm       DM
-
 	phrases  *phrase.Book
 	chinese  text.Converter     // from simplified to traditional characters and back
 	commands map[string]Command // by the name that Discord sends
@@ -55,6 +49,7 @@ type Bot struct {
 	crowd    *crowd
 	pinReads *pinReads
 	edition  atomic.Pointer[Edition]
+	orders   atomic.Pointer[Policy]
 	draining atomic.Bool
 	open     *open
 	recent   *recent
@@ -71,7 +66,6 @@ func New(o Options) (*Bot, error) {
 	}
 	b := &Bot{
 		discord: o.Discord, store: o.Store, log: o.Log, now: o.Now, observe: o.Observe,
-		operator: o.Policy.Operator, links: o.Policy.Links, servers: o.Policy.Servers, limits: o.Policy.Limits.orDefault(), dm: o.Policy.DM,
 		phrases: phrases, crowd: newCrowd(), pinReads: newPinReads(), open: newOpen(), recent: newRecent(),
 	}
 	if b.log == nil {
@@ -83,7 +77,8 @@ func New(o Options) (*Bot, error) {
 	if b.observe == nil {
 		b.observe = func(Event) {}
 	}
-	b.queue = newQueue(b.limits.Workers, b.limits.Queue)
+	b.Obey(o.Policy)
+	b.queue = newQueue(b.policy().Limits.Workers, b.policy().Limits.Queue)
 	b.edition.Store(o.Edition)
 	b.commands = map[string]Command{}
 	for _, c := range b.table() {

@@ -96,7 +96,7 @@ func by(m store.Member) phrase.Fill { return phrase.Markup("who", memberName(m))
 
 // operatorContact says who runs the bot and where people can turn to.
 func (b *Bot) operatorContact(l phrase.Locale) phrase.Fill {
-	who := strings.Trim(b.operator.Name+", "+b.operator.Contact, ", ")
+	who := strings.Trim(b.policy().Operator.Name+", "+b.policy().Operator.Contact, ", ")
 	if who == "" {
 		return phrase.Markup("contact", b.phrases.Say(l, "help.operator_unknown"))
 	}

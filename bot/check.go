@@ -117,7 +117,7 @@ func (b *Bot) checkPage(l phrase.Locale, findings []factcheck.Finding, e *Editio
 		blocks = append(blocks, strings.TrimSpace("> "+sentence+"\n"+b.verdict(l, f)+" "+marks(numbers)))
 	}
 	p.claims = []string{strings.Join(blocks, "\n\n")}
-	p.sources = b.numbered(l, citations, b.links.Mode)
+	p.sources = b.numbered(l, citations, b.policy().Links.Mode)
 	p.bare = b.numbered(l, citations, linksTitles)
 	return p, citations
 }

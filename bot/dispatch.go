@@ -139,7 +139,7 @@ func (j job) do(ctx context.Context, b *Bot, r Request, f *first, err error) (_ 
 	case !may(r, j.who):
 		return private(r.Say("moderators_only")).as("forbidden"), nil
 	}
-	defer f.patient(ctx, b.limits.Patience)()
+	defer f.patient(ctx, b.policy().Limits.Patience)()
 	if j.heavy {
 		leave, err := b.queue.enter(ctx, string(r.Guild), f.queued)
 		if errors.Is(err, errFull) {

@@ -88,7 +88,7 @@ func (b *Bot) inContext(l phrase.Locale, base *knowledge.Base, p knowledge.Passa
 // sayers are lines with who says it, the part of the source, and where to read it.
 func (b *Bot) sayers(l phrase.Locale, base *knowledge.Base, p knowledge.Passage) []string {
 	doc, ok := base.Document(p.Document, p.Lang)
-	if !ok || b.links.Mode == linksOff {
+	if !ok || b.policy().Links.Mode == linksOff {
 		return nil
 	}
 	var lines []string
@@ -104,7 +104,7 @@ func (b *Bot) sayers(l phrase.Locale, base *knowledge.Base, p knowledge.Passage)
 func (b *Bot) sayer(l phrase.Locale, p knowledge.Passage, s rag.SourceView) string {
 	parts := []string{b.publisher(l, rag.Citation{Document: p.Document, Lang: p.Lang}, s)}
 	title := markup.Label(markup.Clip(s.Title, longestHeading))
-	linked := b.links.Mode != linksTitles && b.mayLink(s.URL)
+	linked := b.policy().Links.Mode != linksTitles && b.mayLink(s.URL)
 	if linked {
 		title = markup.Link(title, s.URL)
 	}

@@ -24,7 +24,7 @@ func (b *Bot) fleeting(ctx context.Context, m discord.Message, text string) erro
 
 // vanish deletes a message when its time has come.
 func (b *Bot) vanish(ctx context.Context, channel discord.ChannelID, id discord.MessageID) {
-	timer := time.NewTimer(b.limits.Fleeting)
+	timer := time.NewTimer(b.policy().Limits.Fleeting)
 	defer timer.Stop()
 	select {
 	case <-timer.C:

@@ -22,7 +22,7 @@ func (b *Bot) help(_ context.Context, r Request) (Reply, error) {
 		lines = append(lines, r.Say("help.setup"))
 	}
 	lines = append(lines, r.Say("help.operator", b.operatorContact(r.Locale)))
-	if url := b.operator.TermsURL; url != "" {
+	if url := b.policy().Operator.TermsURL; url != "" {
 		lines = append(lines, markup.Link(r.Say("help.terms"), url))
 	}
 	return inParts(append(lines, r.Say("help.edition", phrase.Text("edition", r.Edition.Name)))), nil
@@ -30,9 +30,9 @@ func (b *Bot) help(_ context.Context, r Request) (Reply, error) {
 
 // dmOrQuotes is what is done in direct messages.
 func (b *Bot) dmOrQuotes() DM {
-	switch b.dm {
+	switch b.policy().DM {
 	case DMOff, DMFull:
-		return b.dm
+		return b.policy().DM
 	}
 	return DMQuotes
 }

@@ -14,6 +14,15 @@ type Policy struct {
 	DM       DM
 }
 
+// policy is what holds now.
+func (b *Bot) policy() *Policy { return b.orders.Load() }
+
+// Obey follows another policy from now on. How many questions are looked up at once and how many wait stays as it was at the start.
+func (b *Bot) Obey(p Policy) {
+	p.Limits = p.Limits.orDefault()
+	b.orders.Store(&p)
+}
+
 // Operator is who runs the bot; shown in /help and /privacy.
 type Operator struct {
 	Name, Contact, TermsURL string

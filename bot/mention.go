@@ -80,7 +80,7 @@ func (b *Bot) onMention(ctx context.Context, m discord.Message) (outcome string,
 	case m.Content == "" && b.repliesToMe(m):
 		return b.hint(ctx, where)
 	case m.Guild == "":
-	case !b.crowd.take(m.Channel, b.now(), b.limits.PublicPerMinute):
+	case !b.crowd.take(m.Channel, b.now(), b.policy().Limits.PublicPerMinute):
 		return b.later(ctx, m, "crowded")
 	}
 	switch {

@@ -84,7 +84,7 @@ func (b *Bot) onPinsChanged(ctx context.Context, guild discord.GuildID, channel 
 	if guild == "" || !b.pinReads.begin(channel) {
 		return
 	}
-	timer := time.NewTimer(b.limits.PinsSettle)
+	timer := time.NewTimer(b.policy().Limits.PinsSettle)
 	defer timer.Stop()
 	select {
 	case <-timer.C:

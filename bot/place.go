@@ -10,12 +10,12 @@ import (
 // serves reports whether the operator lets the bot work in a server. Direct messages have none.
 func (b *Bot) serves(guild discord.GuildID) bool {
 	if guild == "" {
-		return b.dm != DMOff
+		return b.policy().DM != DMOff
 	}
-	if slices.Contains(b.servers.Deny, string(guild)) {
+	if slices.Contains(b.policy().Servers.Deny, string(guild)) {
 		return false
 	}
-	return len(b.servers.Allow) == 0 || slices.Contains(b.servers.Allow, string(guild))
+	return len(b.policy().Servers.Allow) == 0 || slices.Contains(b.policy().Servers.Allow, string(guild))
 }
 
 // public reports whether an answer to r may be seen by all, and counts it if so: in the channels that the managers chose, and
@@ -27,7 +27,7 @@ func (b *Bot) public(r Request) bool {
 	if r.Visiting || r.Option("private") == "true" || !speaksIn(r.Settings, r.Channel) {
 		return false
 	}
-	return b.crowd.take(r.Channel.ID, b.now(), b.limits.PublicPerMinute)
+	return b.crowd.take(r.Channel.ID, b.now(), b.policy().Limits.PublicPerMinute)
 }
 
 // speaksIn reports whether the managers let the bot speak publicly in a channel, or in the one that a thread hangs under.

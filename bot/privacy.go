@@ -32,12 +32,12 @@ func (b *Bot) modelProvider(r Request) string {
 	switch {
 	case a == nil || a.Model == nil:
 		return ""
-	case r.Guild == "" && b.dm != DMFull:
+	case r.Guild == "" && b.policy().DM != DMFull:
 		return ""
-	case r.Guild != "" && (b.servers.NoModel || !r.Settings.UseModel.Is(true)):
+	case r.Guild != "" && (b.policy().Servers.NoModel || !r.Settings.UseModel.Is(true)):
 		return ""
-	case b.operator.ModelProvider != "":
-		return b.operator.ModelProvider
+	case b.policy().Operator.ModelProvider != "":
+		return b.policy().Operator.ModelProvider
 	}
 	return a.Model.Name
 }

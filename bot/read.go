@@ -132,7 +132,7 @@ func (b *Bot) refLines(r Request, d knowledge.Document, refs refList) []string {
 	var lines []string
 	for i, ref := range refs {
 		line := strconv.Itoa(i+1) + " " + b.sourceName(r.Locale, d.Sources[ref.Source])
-		if ref.Section != "" && b.links.Mode != "off" {
+		if ref.Section != "" && b.policy().Links.Mode != "off" {
 			line += " § " + markup.Escape(markup.Clip(ref.Section, 100))
 		}
 		lines = append(lines, line)
@@ -144,7 +144,7 @@ func (b *Bot) refLines(r Request, d knowledge.Document, refs refList) []string {
 func (b *Bot) sourceName(l phrase.Locale, s knowledge.Source) string {
 	view := rag.ViewSource(s, "")
 	title := markup.Label(markup.Clip(cmp.Or(view.Title, view.Publisher, string(s.Key)), 150))
-	if b.links.Mode == "" || b.links.Mode == "all" {
+	if b.policy().Links.Mode == "" || b.policy().Links.Mode == "all" {
 		if b.mayLink(view.URL) {
 			title = markup.Link(title, view.URL)
 		}

@@ -109,7 +109,7 @@ func (b *Bot) areaRows(r Request, s store.Settings, at area) []discord.Component
 		switch {
 		case s.Insights:
 			button(discord.Danger, "settings.insights_stop", "settings-insights", version, "off")
-		case b.servers.MaxRetentionDays > 0:
+		case b.policy().Servers.MaxRetentionDays > 0:
 			button(discord.Primary, "settings.insights_start", "settings-insights", version, "on")
 		}
 	case areaData:
@@ -173,12 +173,12 @@ func (b *Bot) settingLines(r Request, s store.Settings) []string {
 	switch {
 	case s.Insights:
 		lines = append(lines, "- "+r.Say("settings.insights_on", phrase.Count("days", b.retentionDays(s))))
-	case b.servers.MaxRetentionDays > 0:
+	case b.policy().Servers.MaxRetentionDays > 0:
 		lines = append(lines, "- "+r.Say("settings.insights_off"))
 	default:
 		lines = append(lines, "- "+r.Say("settings.insights_never"))
 	}
-	if b.servers.NoModel || r.Edition.Answerer == nil || r.Edition.Answerer.Model == nil {
+	if b.policy().Servers.NoModel || r.Edition.Answerer == nil || r.Edition.Answerer.Model == nil {
 		lines = append(lines, "- "+r.Say("settings.no_model"))
 	}
 	return append(lines, r.Say("settings.setup_too"))

@@ -45,7 +45,7 @@ func (b *Bot) settingChoices() []settingChoice {
 		},
 		set: func(s *store.Settings, value string) { s.Layout = store.Layout(value) },
 	}}
-	if !b.servers.NoModel {
+	if !b.policy().Servers.NoModel {
 		out = append(out,
 			position("use_model", areaAnswers, true, func(s *store.Settings) *store.Switch { return &s.UseModel }),
 			position("streaming", areaAnswers, true, func(s *store.Settings) *store.Switch { return &s.Streaming }))
@@ -55,7 +55,7 @@ func (b *Bot) settingChoices() []settingChoice {
 		get: func(s store.Settings) string { return orAutomatic(s.Language) },
 		set: func(s *store.Settings, value string) { s.Language = notAutomatic(value) },
 	}, position("check", areaChecks, true, func(s *store.Settings) *store.Switch { return &s.Check }))
-	if !b.servers.NoModel {
+	if !b.policy().Servers.NoModel {
 		out = append(out, position("check_model", areaChecks, false, func(s *store.Settings) *store.Switch { return &s.CheckModel }))
 	}
 	out = append(out, position("notes", areaChecks, true, func(s *store.Settings) *store.Switch { return &s.Notes }))
@@ -73,11 +73,11 @@ func (b *Bot) settingChoices() []settingChoice {
 func (b *Bot) retentions() []string {
 	var out []string
 	for _, days := range []int{7, 14, 30, 60, 90, 180, 365} {
-		if days <= b.servers.MaxRetentionDays {
+		if days <= b.policy().Servers.MaxRetentionDays {
 			out = append(out, strconv.Itoa(days))
 		}
 	}
-	if most := strconv.Itoa(b.servers.MaxRetentionDays); b.servers.MaxRetentionDays > 0 && !slices.Contains(out, most) {
+	if most := strconv.Itoa(b.policy().Servers.MaxRetentionDays); b.policy().Servers.MaxRetentionDays > 0 && !slices.Contains(out, most) {
 		out = append(out, most)
 	}
 	return out
@@ -89,7 +89,7 @@ func (b *Bot) retentionDays(s store.Settings) int {
 	if days <= 0 {
 		days = store.DefaultRetentionDays
 	}
-	return min(days, b.servers.MaxRetentionDays)
+	return min(days, b.policy().Servers.MaxRetentionDays)
 }
 
 // valueName is a value of a menu as a reader sees it.

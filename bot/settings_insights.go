@@ -16,7 +16,7 @@ func (b *Bot) settingsInsights(ctx context.Context, r Request) (Reply, error) {
 	}
 	var announced discord.Message
 	s, news, err := b.change(ctx, r, func(ctx context.Context, r Request, s *store.Settings) (_ string, err error) {
-		if b.servers.MaxRetentionDays <= 0 {
+		if b.policy().Servers.MaxRetentionDays <= 0 {
 			return r.Say("settings.insights_never"), nil
 		}
 		s.Insights, s.RetentionDays = true, b.retentionDays(*s)

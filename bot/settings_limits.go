@@ -27,8 +27,8 @@ func (b *Bot) limitFields() []limitField {
 	}
 	return []limitField{
 		{"cooldown", int(time.Hour / time.Second), func(s *store.Settings) *int { return &s.CooldownSeconds }},
-		{"member", ceiling(b.servers.MaxDailyPerMember), func(s *store.Settings) *int { return &s.DailyPerMember }},
-		{"server", ceiling(b.servers.MaxDailyPerServer), func(s *store.Settings) *int { return &s.DailyPerServer }},
+		{"member", ceiling(b.policy().Servers.MaxDailyPerMember), func(s *store.Settings) *int { return &s.DailyPerMember }},
+		{"server", ceiling(b.policy().Servers.MaxDailyPerServer), func(s *store.Settings) *int { return &s.DailyPerServer }},
 		{"wait", 30 * 24 * 60, func(s *store.Settings) *int { return &s.MinMinutesOnServer }},
 	}
 }

@@ -29,7 +29,7 @@ func (b *Bot) share(ctx context.Context, r Request) (Reply, error) {
 	if withheld, err := b.withheldSince(ctx, known); err != nil || withheld {
 		return private(r.Say("evidence.hidden")).as("refused"), err
 	}
-	if !b.crowd.take(r.Channel.ID, b.now(), b.limits.PublicPerMinute) {
+	if !b.crowd.take(r.Channel.ID, b.now(), b.policy().Limits.PublicPerMinute) {
 		when := markup.Time(b.now().Add(time.Minute), "R")
 		return private(r.Say("share.busy", phrase.Markup("when", when))).as("limited"), nil
 	}

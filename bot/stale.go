@@ -114,7 +114,7 @@ func (c *comparison) shift(cite store.PinCite, known shift, hidden map[string]bo
 		return shift{}, false
 	}
 	heir, ok := c.find(cite, known.heir)
-	if !ok {
+	if !ok && (c.before != nil || known.what != shiftWithdrawn) { // what is like it now was like it then
 		heir, ok = heirs[cite.Hash]
 	}
 	if ok {
@@ -185,7 +185,11 @@ func match(texts map[string]string, passages []knowledge.Passage) map[string]kno
 	var pairs []pair
 	for hash, old := range texts {
 		for i, p := range passages {
-			if alike := sameWords(old, p.Text); alike >= likeEnough {
+			alike := sameWords(old, p.Text)
+			if figuresOnly(old, p, p.Lang) {
+				alike++ // no other can be likelier
+			}
+			if alike >= likeEnough {
 				pairs = append(pairs, pair{hash, i, alike})
 			}
 		}

@@ -58,7 +58,7 @@ func (b *Bot) summary(ctx context.Context, r Request) (Reply, error) {
 
 // mayWord reports whether a language model may word the summaries of a server.
 func (b *Bot) mayWord(r Request) bool {
-	return r.Edition.Answerer.Model != nil && !b.servers.NoModel && r.Settings.UseModel.Is(true)
+	return r.Edition.Answerer.Model != nil && !b.policy().Servers.NoModel && r.Settings.UseModel.Is(true)
 }
 
 // newDraft saves a draft and shows it; a topic on which there is nothing to say makes none.

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"sync/atomic"
 
 	"amur/internal/config"
 	"amur/internal/encoder"
@@ -24,7 +25,7 @@ type app struct {
 	configFile   string
 	knowledgeDir string
 	allSkipped   bool // name every file that is skipped
-	redactor     redactor
+	redactor     atomic.Pointer[redactor] // of the settings in force, which a reload changes
 }
 
 // config returns the effective settings: file, environment, flags.
@@ -36,7 +37,7 @@ func (a *app) config() (config.Config, error) {
 	if a.knowledgeDir != "" {
 		cfg.Knowledge.Dir = a.knowledgeDir
 	}
-	a.redactor = newRedactor(cfg.Secrets())
+	a.knows(cfg.Secrets())
 	for _, w := range cfg.Warnings {
 		a.warn(w)
 	}
@@ -44,7 +45,7 @@ func (a *app) config() (config.Config, error) {
 }
 
 func (a *app) warn(message string) {
-	_, _ = fmt.Fprintln(a.streams.Err, "amur: warning: "+clean(a.redactor.text(message)))
+	_, _ = fmt.Fprintln(a.streams.Err, "amur: warning: "+clean(a.redactor.Load().text(message)))
 }
 
 // base loads the documents: the built-in ones, the operator's folder, or both. Files of the folder that could not be

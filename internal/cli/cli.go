@@ -51,7 +51,8 @@ func (e hintError) Unwrap() error { return e.err }
 // Main runs one command and returns the exit status. environ is the process's environment as KEY=value pairs. It
 // returns when the command is done or ctx is cancelled.
 func Main(ctx context.Context, args []string, streams Streams, environ []string) int {
-	a := &app{streams: streams, environ: environ, redactor: newRedactor(nil)}
+	a := &app{streams: streams, environ: environ}
+	a.knows(nil)
 	root := newRoot(a) //nolint:contextcheck // commands get it from ExecuteContext
 	root.SetArgs(args)
 	root.SetIn(streams.In)
@@ -73,10 +74,10 @@ func (a *app) report(ctx context.Context, err error) int {
 		return exitFailure
 	}
 	for line := range strings.Lines(strings.TrimRight(err.Error(), "\n")) {
-		_, _ = fmt.Fprintln(w, "amur: error: "+clean(a.redactor.text(strings.TrimRight(line, "\n"))))
+		_, _ = fmt.Fprintln(w, "amur: error: "+clean(a.redactor.Load().text(strings.TrimRight(line, "\n"))))
 	}
 	if hint, ok := errors.AsType[hintError](err); ok {
-		_, _ = fmt.Fprintln(w, "amur: hint: "+clean(a.redactor.text(hint.hint)))
+		_, _ = fmt.Fprintln(w, "amur: hint: "+clean(a.redactor.Load().text(hint.hint)))
 	}
 	if _, ok := errors.AsType[usageError](err); ok {
 		return exitUsage
@@ -112,7 +113,7 @@ behind every sentence. It needs no key, no account and no network.`,
 	flags.StringVar(&a.knowledgeDir, "knowledge", "", "`folder` of documents to answer from instead of the built-in ones")
 	root.AddCommand(
 		newAsk(a), newChat(a), newDocs(a), newIndex(a), newEmbed(a), newEval(a), newCheck(a), newConfig(a), newVersion(a),
-		newHealthcheck(a), newInvite(a), newBackup(a), newRestore(a), newPrivacy(a), newWhy(a),
+		newServe(a), newHealthcheck(a), newInvite(a), newBackup(a), newRestore(a), newPrivacy(a), newWhy(a),
 	)
 	return root
 }
