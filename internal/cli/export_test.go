@@ -20,5 +20,7 @@ func Redact(secrets []string, s string) string { return newRedactor(secrets).tex
 
 // Logger gives tests the logger of a command.
 func Logger(w io.Writer, cfg config.Config) *slog.Logger {
-	return (&app{streams: Streams{Err: w}}).logger(cfg)
+	a := &app{streams: Streams{Err: w}}
+	a.knows(cfg.Secrets())
+	return a.logger(cfg)
 }

@@ -3,11 +3,19 @@ package cli
 import (
 	"context"
 	"log/slog"
+	"sync/atomic"
 
 	"amur/internal/config"
 )
 
-// logger writes to standard error what the settings ask for, without secrets.
+// knows notes the secrets that must not be shown from now on, in logs, warnings and errors.
+func (a *app) knows(secrets []string) {
+	r := newRedactor(secrets)
+	a.redactor.Store(&r)
+}
+
+// logger writes to standard error what the settings ask for, without secrets: those of the settings in force when something is
+// logged.
 func (a *app) logger(cfg config.Config) *slog.Logger {
 	var level slog.Level
 	_ = level.UnmarshalText([]byte(cfg.Log.Level)) // validated
@@ -16,21 +24,22 @@ func (a *app) logger(cfg config.Config) *slog.Logger {
 	if cfg.Log.Format == "json" {
 		to = slog.NewJSONHandler(a.streams.Err, options)
 	}
-	return slog.New(redactingHandler{to, newRedactor(cfg.Secrets())})
+	return slog.New(redactingHandler{to, &a.redactor})
 }
 
 // redactingHandler takes secrets out of everything that is logged, before it is written.
 type redactingHandler struct {
 	slog.Handler
 
-	redactor redactor
+	redactor *atomic.Pointer[redactor]
 }
 
 // Handle passes the record on without secrets.
 func (h redactingHandler) Handle(ctx context.Context, record slog.Record) error {
-	clean := slog.NewRecord(record.Time, record.Level, h.redactor.text(record.Message), record.PC)
+	redactor := h.redactor.Load()
+	clean := slog.NewRecord(record.Time, record.Level, redactor.text(record.Message), record.PC)
 	record.Attrs(func(a slog.Attr) bool {
-		clean.AddAttrs(h.redactor.attr(a))
+		clean.AddAttrs(redactor.attr(a))
 		return true
 	})
 	return h.Handler.Handle(ctx, clean)
@@ -38,10 +47,10 @@ func (h redactingHandler) Handle(ctx context.Context, record slog.Record) error 
 
 // WithAttrs returns a handler with these attributes, without secrets.
 func (h redactingHandler) WithAttrs(attrs []slog.Attr) slog.Handler {
-	return redactingHandler{h.Handler.WithAttrs(h.redactor.attrs(attrs)), h.redactor}
+	return redactingHandler{h.Handler.WithAttrs(h.redactor.Load().attrs(attrs)), h.redactor}
 }
 
 // WithGroup returns a handler that puts what follows into a group.
 func (h redactingHandler) WithGroup(name string) slog.Handler {
-	return redactingHandler{h.Handler.WithGroup(h.redactor.text(name)), h.redactor}
+	return redactingHandler{h.Handler.WithGroup(h.redactor.Load().text(name)), h.redactor}
 }
