@@ -24,7 +24,7 @@ type app struct {
 	environ      []string
 	configFile   string
 	knowledgeDir string
-	allSkipped   bool // name every file that is skipped
+	allSkipped   bool                     // name every file that is skipped
 	redactor     atomic.Pointer[redactor] // of the settings in force, which a reload changes
 }
 

@@ -113,7 +113,7 @@ behind every sentence. It needs no key, no account and no network.`,
 	flags.StringVar(&a.knowledgeDir, "knowledge", "", "`folder` of documents to answer from instead of the built-in ones")
 	root.AddCommand(
 		newAsk(a), newChat(a), newDocs(a), newIndex(a), newEmbed(a), newEval(a), newCheck(a), newConfig(a), newVersion(a),
-		newHealthcheck(a), newInvite(a), newBackup(a), newRestore(a), newPrivacy(a), newWhy(a),
+		newServe(a), newHealthcheck(a), newInvite(a), newBackup(a), newRestore(a), newPrivacy(a), newWhy(a),
 	)
 	return root
 }
