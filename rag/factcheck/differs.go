@@ -85,7 +85,7 @@ func (c *Checker) comparable(one claim, said []text.Value, i int, h text.Value, 
 		return false
 	}
 	if isDated(v) {
-		return apart(v, h) && c.happenedOnce(one, others)
+		return apart(v, h) && c.happenedOnce(one, others) && c.sameSubject(one, r) && c.dates(one, v, h, left, r)
 	}
 	if isMeasure(v) && v.Kind != text.Number && c.standing[r.hit.Passage.Lang][v.Key()] > 0 {
 		return false // another passage has it, of whatever
@@ -102,7 +102,20 @@ func (c *Checker) happenedOnce(one claim, others []text.Value) bool {
 	if slices.ContainsFunc(others, figures) {
 		return false
 	}
-	return c.cues.has(one.folded, single) && !c.cues.has(one.folded, asOf)
+	again := c.cues.has(one.folded, recurring) && !c.cues.has(one.folded, first)
+	return c.cues.has(one.folded, single) && !c.cues.has(one.folded, asOf) && !again
+}
+
+// dates tells whether a passage's date is of what it tells, not of the day on which it was so, nor the end of a span of years; and for
+// what lasts since then, that the claim's is the earlier one.
+func (c *Checker) dates(one claim, v, h text.Value, left []text.Value, r reading) bool {
+	span := func(o text.Value) bool {
+		return o.Kind == text.Quantity && (o.Unit == "year" || o.Unit == "month" || o.Unit == "day")
+	}
+	if c.cues.has(c.around(r.body, h), asOf) || slices.ContainsFunc(left, span) {
+		return false
+	}
+	return !c.cues.has(c.around(one.text, v), since) || yearOf(v) < yearOf(h)
 }
 
 // substituted is how well the passage carries the claim with its own value; 0 when not well enough.

@@ -76,18 +76,22 @@ func (c *Checker) carries(one claim, r reading) bool {
 	if !c.agree(one, r) || !among(one.countries, r.countries) { // the heading may name them, but of what else
 		return false
 	}
-	for _, what := range []class{absolute, cause, before} { // what a claim may leave out, and not add
+	for _, what := range []class{absolute, only, most, utmost, cause, before} { // what a claim may leave out, and not add
 		if c.cues.has(one.folded, what) && !c.cues.has(r.folded, what) {
 			return false
 		}
 	}
+	for _, what := range []class{hedge, intent} { // what it may add, and not leave out
+		if c.cues.has(r.folded, what) && !c.cues.has(one.folded, what) {
+			return false
+		}
+	}
 	switch {
-	case c.cues.has(r.folded, hedge) && !c.cues.has(one.folded, hedge),
-		c.cues.has(r.folded, despite) && c.cues.has(one.folded, cause) && !c.cues.has(one.folded, despite),
+	case c.cues.has(r.folded, despite) && c.cues.has(one.folded, cause) && !c.cues.has(one.folded, despite),
 		!c.covers(one, r):
 		return false
 	}
-	return !slices.ContainsFunc(one.values, isMeasure) || c.samePlaceAndTime(one, one.values, r)
+	return !slices.ContainsFunc(one.values, isMeasure) || c.samePlaceAndTime(one, one.values, r) && c.sameSubject(one, r)
 }
 
 // samePlaceAndTime tells whether a claim that gives a figure gives it for the period and the countries of the passage.

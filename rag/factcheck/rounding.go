@@ -11,7 +11,10 @@ import (
 
 // beyondRounding tells whether two figures are farther apart than rounding and words like "about" or "more than" explain.
 func (c *Checker) beyondRounding(one claim, v, h text.Value, r reading) bool {
-	const loose = 0.15 // share by which what is called about so much may be off
+	const (
+		loose = 0.15 // share by which what is called about so much may be off
+		close = 0.01 // and what two sources measured
+	)
 	a, b := figure(v), figure(h)
 	if a <= 0 || b <= 0 {
 		return false
@@ -25,7 +28,7 @@ func (c *Checker) beyondRounding(one claim, v, h text.Value, r reading) bool {
 	case c.cues.has(own, about, atLeast, atMost) || c.cues.has(theirs, about, atLeast, atMost):
 		return off > loose
 	}
-	return !roundsTo(v.Number, b) && !roundsTo(h.Number, a)
+	return off > close && !roundsTo(v.Number, b) && !roundsTo(h.Number, a)
 }
 
 // around is the words that stand near a value, folded.
