@@ -1,10 +1,13 @@
 package store_test
 
 import (
+	"fmt"
 	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
+
+	"pgregory.net/rapid"
 
 	"amur/internal/store"
 )
@@ -108,6 +111,54 @@ func TestTakeTogether(t *testing.T) {
 	if allowed.Load() != 7 {
 		t.Errorf("%d were allowed, want 7", allowed.Load())
 	}
+}
+
+// TestTakeLikeAList compares the counters with a list that is counted through.
+func TestTakeLikeAList(t *testing.T) {
+	t.Parallel()
+	s, clock := bot(t)
+	var server int
+	rapid.Check(t, func(rt *rapid.T) {
+		server++ // a fresh one each time
+		name := store.Server(fmt.Sprint(server))
+		allowance := store.Allowance{
+			Cooldown:  time.Duration(rapid.IntRange(0, 90).Draw(rt, "cooldown")) * time.Minute,
+			PerMember: rapid.IntRange(0, 4).Draw(rt, "a member"), PerServer: rapid.IntRange(0, 6).Draw(rt, "a server"),
+		}
+		type take struct {
+			member store.Member
+			at     time.Time
+		}
+		var list []take
+		for range rapid.IntRange(1, 12).Draw(rt, "steps") {
+			clock.pass(time.Duration(rapid.IntRange(0, 600).Draw(rt, "minutes")) * time.Minute)
+			member := store.Member(rapid.SampledFrom([]string{"anna", "boris"}).Draw(rt, "who"))
+			ofMember, ofServer, cooled := 0, 0, true
+			for _, earlier := range list {
+				age := clock.now().Sub(earlier.at)
+				if age < store.Window {
+					ofServer++
+				}
+				if age < store.Window && earlier.member == member {
+					ofMember++
+				}
+				cooled = cooled && (earlier.member != member || age >= allowance.Cooldown)
+			}
+			want := cooled && (allowance.PerMember == 0 || ofMember < allowance.PerMember) && (allowance.PerServer == 0 || ofServer < allowance.PerServer)
+			got, err := s.Take(t.Context(), name, member, allowance)
+			if err != nil {
+				rt.Fatal(err)
+			}
+			if got.Allowed() != want {
+				rt.Fatalf("Take = %+v, want allowed %v after %v", got, want, list)
+			}
+			if got.Allowed() {
+				list = append(list, take{member, clock.now()})
+			} else if !got.Until.After(clock.now()) {
+				rt.Fatalf("refused until %v, which has passed", got.Until)
+			}
+		}
+	})
 }
 
 func TestFirstToday(t *testing.T) {

@@ -66,9 +66,9 @@ func (s *Store) eraseWhere(ctx context.Context, e Erasure, due func(context.Cont
 }
 
 // wipe takes what was deleted out of the write-ahead log too. Who reads at the moment may keep a part of it there until the
-// next time.
+// next time. It is not broken off: what it follows has taken place.
 func (s *Store) wipe(ctx context.Context) error {
-	_, err := s.db.ExecContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)")
+	_, err := s.db.ExecContext(context.WithoutCancel(ctx), "PRAGMA wal_checkpoint(TRUNCATE)")
 	return s.explain("wipe the log of", err)
 }
 

@@ -20,6 +20,7 @@ func TestFailedErasureIsForgotten(t *testing.T) {
 				ok(t, s.EraseServer(t.Context(), "another"))
 			}
 			ok(t, s.Count(t.Context(), "one", "asked"))
+			ok(t, s.SaveSettings(t.Context(), "one", store.Settings{Preset: store.PresetOpen}, "anna")) // erased before the counts
 			alter(t, path, "CREATE TRIGGER broken BEFORE DELETE ON counts BEGIN SELECT raise(ABORT, 'as on a full disk'); END")
 			if err := s.EraseServer(t.Context(), "one"); err == nil {
 				t.Fatal("the erasure succeeded")
@@ -30,6 +31,9 @@ func TestFailedErasureIsForgotten(t *testing.T) {
 			s = openWith(t, path, c.options())
 			if got := must(s.Counts(t.Context(), "one", noon()))(t); len(got) != 2 {
 				t.Errorf("left: %+v, want both", got)
+			}
+			if got := must(s.Settings(t.Context(), "one"))(t).Preset; got != store.PresetOpen {
+				t.Errorf("settings %q: the erasure took place by half", got)
 			}
 			if got := len(must(s.Journal(t.Context()))(t)); got != before {
 				t.Errorf("%d entries in the journal, want %d", got, before)

@@ -59,7 +59,7 @@ func killedAtWork(t *testing.T, path string, random *rand.Rand) (told []string) 
 	out, err := cmd.StdoutPipe()
 	ok(t, err)
 	ok(t, cmd.Start())
-	lines := random.IntN(80)
+	lines := random.IntN(40)
 	if random.IntN(6) == 0 {
 		lines = 1 << 20
 		timer := time.AfterFunc(time.Duration(random.IntN(60))*time.Millisecond, func() { _ = cmd.Process.Kill() })

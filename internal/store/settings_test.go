@@ -75,11 +75,15 @@ func TestCommands(t *testing.T) {
 
 func TestIdentifies(t *testing.T) {
 	t.Parallel()
-	s, _ := bot(t)
+	s, clock := bot(t)
 	for i := range 5 {
 		ok(t, s.AddIdentify(t.Context(), noon().Add(time.Duration(i)*time.Hour)))
 	}
 	if got := must(s.IdentifiesSince(t.Context(), noon().Add(2*time.Hour)))(t); got != 3 {
 		t.Errorf("%d identifies, want 3", got)
+	}
+	clock.pass(49 * time.Hour)
+	if got := must(s.Sweep(t.Context()))(t).Identifies; got != 2 {
+		t.Errorf("%d were swept after 49 hours, want 2", got)
 	}
 }
