@@ -45,7 +45,7 @@ func (b *Bot) evidence(ctx context.Context, r Request) (Reply, error) {
 
 // evidenceOf shows one citation.
 func (b *Bot) evidenceOf(r Request, n int, cited store.AnswerPassage, hidden map[string]bool) string {
-	number := "**" + strconv.Itoa(n) + "**"
+	number := "**" + strconv.Itoa(n) + "**" // alone where nothing can be shown
 	if hidden[cited.Hash] {
 		return number + " " + r.Say("evidence.hidden")
 	}
@@ -56,16 +56,19 @@ func (b *Bot) evidenceOf(r Request, n int, cited store.AnswerPassage, hidden map
 	}
 	quote := p.Text[cited.Start:cited.End]
 	heading := markup.Escape(markup.Clip(b.written(r.Locale, p.Title+" › "+p.Heading), longestHeading))
-	lines := []string{number + " **" + heading + "**", b.inContext(r.Locale, base, p, cited)}
+	lines := []string{"**" + strconv.Itoa(n) + " " + heading + "**", b.inContext(r.Locale, base, p, cited, hidden)}
 	lines = append(lines, b.sayers(r.Locale, base, p)...)
 	if figures := figuresOf(quote, p.Lang); len(figures) > 0 {
+		for i := range figures {
+			figures[i] = markup.Escape(b.written(r.Locale, figures[i]))
+		}
 		lines = append(lines, r.Say("evidence.figures", phrase.Markup("figures", strings.Join(figures, " · "))))
 	}
 	return strings.Join(lines, "\n")
 }
 
-// inContext is a quotation between the sentences beside it.
-func (b *Bot) inContext(l phrase.Locale, base *knowledge.Base, p knowledge.Passage, cited store.AnswerPassage) string {
+// inContext is a quotation between the sentences beside it, as far as these are not hidden.
+func (b *Bot) inContext(l phrase.Locale, base *knowledge.Base, p knowledge.Passage, cited store.AnswerPassage, hidden map[string]bool) string {
 	shown := func(s string) string { return markup.Escape(markup.Clip(b.written(l, s), longestContext)) }
 	quote := "**" + markup.Escape(b.written(l, p.Text[cited.Start:cited.End])) + "**"
 	section, err := base.Section(p.Section, p.Lang)
@@ -76,6 +79,7 @@ func (b *Bot) inContext(l phrase.Locale, base *knowledge.Base, p knowledge.Passa
 	start, end := p.Start+cited.Start, p.Start+cited.End
 	for _, s := range section.Sentences {
 		switch {
+		case isHidden(base, section, s.Span, hidden):
 		case s.End <= start:
 			before = shown(s.In(section.Text)) + " "
 		case s.Start >= end && after == "":
@@ -83,6 +87,16 @@ func (b *Bot) inContext(l phrase.Locale, base *knowledge.Base, p knowledge.Passa
 		}
 	}
 	return "> " + before + quote + after
+}
+
+// isHidden reports whether a part of a section belongs to a hidden passage.
+func isHidden(base *knowledge.Base, section knowledge.Section, span text.Span, hidden map[string]bool) bool {
+	if len(hidden) == 0 {
+		return false
+	}
+	return slices.ContainsFunc(base.Passages(), func(p knowledge.Passage) bool {
+		return hidden[p.Hash] && p.Section == section.ID && p.Lang == section.Lang && p.Start < span.End && span.Start < p.End
+	})
 }
 
 // sayers are lines with who says it, the part of the source, and where to read it.
@@ -127,7 +141,7 @@ func (b *Bot) sayer(l phrase.Locale, p knowledge.Passage, s rag.SourceView) stri
 func figuresOf(quote string, lang text.Lang) []string {
 	var out []string
 	for _, v := range text.Values(quote, lang) {
-		figure := markup.Escape(v.In(quote))
+		figure := v.In(quote)
 		if v.Small() && v.Kind != text.Year && v.Kind != text.Date || slices.Contains(out, figure) {
 			continue
 		}

@@ -12,7 +12,7 @@ const marksKept = 3
 // becomes a single line.
 func Escape(s string) string {
 	var b strings.Builder
-	opening, marks := true, 0 // nothing but digits and spaces so far; marks in a row
+	opening, digits, marks := true, 0, 0 // nothing but digits and spaces so far; how many digits; marks in a row
 	for _, r := range strings.ToValidUTF8(s, "\ufffd") {
 		if unicode.In(r, unicode.Mn, unicode.Me) {
 			if marks++; marks > marksKept {
@@ -22,7 +22,7 @@ func Escape(s string) string {
 			marks = 0
 		}
 		switch {
-		case isMarkup(r), opening && (r == '-' || r == '+' || r == '.'): // "- " and "1. " begin lists
+		case isMarkup(r), opening && (digits == 0 && (r == '-' || r == '+') || digits > 0 && r == '.'): // "- " and "1. " begin lists
 			b.WriteByte('\\')
 			b.WriteRune(r)
 		case unicode.IsSpace(r) || unicode.In(r, unicode.Zl, unicode.Zp):
@@ -32,7 +32,11 @@ func Escape(s string) string {
 		default:
 			b.WriteRune(r)
 		}
-		opening = opening && (r >= '0' && r <= '9' || unicode.IsSpace(r))
+		if r >= '0' && r <= '9' {
+			digits++
+		} else if !unicode.IsSpace(r) {
+			opening = false
+		}
 	}
 	return b.String()
 }
