@@ -22,6 +22,9 @@ type bareRoot struct{ root, data string }
 // newBareRoot builds the binary as the Dockerfile does and puts it into a bare root.
 func newBareRoot(t *testing.T) bareRoot {
 	t.Helper()
+	if testing.Short() {
+		t.Skip("the image's binary is another than the one that is tested for races")
+	}
 	if os.Getuid() != 0 {
 		if os.Getenv("CI") == "true" {
 			t.Fatal("a bare root takes root's rights, which CI has to give")
@@ -29,14 +32,11 @@ func newBareRoot(t *testing.T) bareRoot {
 		t.Skip("a bare root takes root's rights: run this test as root")
 	}
 	dir := t.TempDir()
-	b := bareRoot{filepath.Join(dir, "root"), filepath.Join(dir, "data")}
-	for _, folder := range []string{dir, filepath.Dir(dir), b.root, b.data, filepath.Join(b.root, "data"), filepath.Join(b.root, "etc/ssl/certs")} {
+	b := bareRoot{filepath.Join(dir, "root"), newVolume(t)}
+	for _, folder := range []string{b.root, filepath.Join(b.root, "data"), filepath.Join(b.root, "etc/ssl/certs")} {
 		if err := os.MkdirAll(folder, 0o755); err != nil {
 			t.Fatal(err)
 		}
-	}
-	if err := os.Chown(b.data, imageUser, imageUser); err != nil {
-		t.Fatal(err)
 	}
 	write(t, filepath.Join(b.root, "etc/passwd"), "nonroot:x:65532:65532:nonroot:/home/nonroot:/sbin/nologin\n")
 	if certificates, err := os.ReadFile("/etc/ssl/certs/ca-certificates.crt"); err == nil {
@@ -49,6 +49,16 @@ func newBareRoot(t *testing.T) bareRoot {
 		t.Fatalf("go build: %v\n%s", err, out)
 	}
 	return b
+}
+
+// newVolume makes an empty folder of the image's user.
+func newVolume(t *testing.T) string {
+	t.Helper()
+	dir := t.TempDir()
+	if err := os.Chown(dir, imageUser, imageUser); err != nil {
+		t.Fatal(err)
+	}
+	return dir
 }
 
 // command runs amur in the root as the image's user, with the image's variables and more: the root is read-only but for /data,
@@ -93,9 +103,6 @@ func (b bareRoot) run(t *testing.T, environ []string, args ...string) (code int,
 // TestBareRoot holds that the binary needs nothing that the image does not hold, and no right to write but in /data.
 func TestBareRoot(t *testing.T) {
 	t.Parallel()
-	if testing.Short() {
-		t.Skip("building the image's binary takes long with the race detector, and it is another binary")
-	}
 	b := newBareRoot(t)
 	info, err := os.Stat(filepath.Join(b.root, "amur"))
 	if err != nil {
@@ -123,6 +130,7 @@ func TestBareRoot(t *testing.T) {
 		{"check", nil, []string{"check"}, 0, "ok    cache"},
 		{"version", nil, []string{"version"}, 0, "amur "},
 		{"invite", nil, []string{"invite", "--client-id", "112233445566778899"}, 0, "client_id=112233445566778899"},
+		{"serve without a token", nil, []string{"serve"}, 2, "AMUR_DISCORD_TOKEN"},
 		{"healthcheck of nobody", []string{"AMUR_ADMIN_LISTEN=127.0.0.1:9"}, []string{"healthcheck"}, 1, "no sign of life"},
 		{"outside of the volume", []string{"AMUR_CACHE_DIR=/cache"}, []string{"check"}, 1, "read-only file system"},
 	}
@@ -138,4 +146,5 @@ func TestBareRoot(t *testing.T) {
 	if err != nil || len(found) == 0 {
 		t.Errorf("no index is kept in /data/cache: %q, %v", found, err)
 	}
+	t.Run("serve", bareRoot{b.root, newVolume(t)}.lives)
 }
