@@ -157,11 +157,11 @@ func TestPinHistoryIsBounded(t *testing.T) {
 	t.Parallel()
 	s, _ := bot(t)
 	p, other := publish(t, s, somePin("one"), "m1"), publish(t, s, somePin("one"), "m2")
-	for i := range 250 {
+	for i := range 205 {
 		p = must(s.SavePin(t.Context(), p, "anna", fmt.Sprint(i)))(t)
 	}
 	got := must(s.PinHistory(t.Context(), "one", p.ID))(t)
-	if len(got) != 200 || got[0].What != "50" || got[199].What != "249" {
+	if len(got) != 200 || got[0].What != "5" || got[199].What != "204" {
 		t.Errorf("%d entries, want the last 200", len(got))
 	}
 	if got := must(s.PinHistory(t.Context(), "one", other.ID))(t); len(got) != 1 {
