@@ -4,20 +4,21 @@ import (
 	"testing"
 
 	"amur/internal/encoder"
+	"amur/internal/text"
 	"amur/knowledge"
 	"amur/rag"
 	"amur/rag/factcheck"
 	"amur/rag/verify"
 )
 
-// newChecker makes a checker over the built-in documents with the built-in model.
-func newChecker(tb testing.TB) *factcheck.Checker {
+// builtin gives a checker over the built-in documents with the built-in model.
+func builtin(tb testing.TB) (*factcheck.Checker, *knowledge.Base) {
 	tb.Helper()
 	base, err := knowledge.Builtin()
 	if err != nil {
 		tb.Fatal(err)
 	}
-	return checkerOver(tb, base)
+	return checkerOver(tb, base), base
 }
 
 // checkerOver makes a checker over any documents.
@@ -28,8 +29,8 @@ func checkerOver(tb testing.TB, base *knowledge.Base) *factcheck.Checker {
 		tb.Fatal(err)
 	}
 	vectors, err := rag.SnapshotVectors(knowledge.BuiltinVectors())
-	if err != nil {
-		tb.Fatal(err)
+	if err != nil { // none were made yet
+		vectors = rag.NewVectors(model.Model())
 	}
 	index, err := rag.Build(tb.Context(), base, model, rag.BuildOptions{Vectors: vectors})
 	if err != nil {
@@ -52,4 +53,32 @@ func checkerOver(tb testing.TB, base *knowledge.Base) *factcheck.Checker {
 		tb.Fatal(err)
 	}
 	return c
+}
+
+// harbours is a base of a few sentences about harbours, some of which state media alone tell.
+func harbours(tb testing.TB) *knowledge.Base {
+	tb.Helper()
+	section := func(slug, heading, words string, sources ...knowledge.SourceKey) knowledge.Section {
+		var refs []knowledge.Ref
+		for _, s := range sources {
+			refs = append(refs, knowledge.Ref{Source: s})
+		}
+		return knowledge.NewSection("ports", slug, heading, text.EN, []string{words}, refs)
+	}
+	base, err := knowledge.New([]knowledge.Document{{
+		ID: "ports", Lang: text.EN, Title: "Ports", Updated: "2024-06-01",
+		Sources: map[knowledge.SourceKey]knowledge.Source{
+			"agency": {Key: "agency", Title: "Ports", Publisher: "TASS", Published: "2024", Kind: "state media"},
+			"bureau": {Key: "bureau", Title: "Cargo", Publisher: "Eurostat", Published: "2024", Kind: "statistics"},
+		},
+		Sections: []knowledge.Section{
+			section("rotterdam", "Rotterdam", "The port of Rotterdam in the Netherlands handled 438.8 million tonnes of cargo in 2023.", "bureau", "agency"),
+			section("vladivostok", "Vladivostok", "The port of Vladivostok in Russia opened a third container terminal in May 2022.", "agency"),
+			section("odense", "Odense", "The wharf at Odense in Denmark was founded in 1918 and closed in 2012.", "bureau"),
+		},
+	}})
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return base
 }

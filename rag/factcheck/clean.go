@@ -20,7 +20,7 @@ const (
 )
 
 // forms are the compiled forms.
-type forms struct{ code, quote, struck, link, foreign, list, marks, quoted, opened *regexp.Regexp }
+type forms struct{ code, quote, struck, link, foreign, list, marks, quoted *regexp.Regexp }
 
 func newForms() forms {
 	return forms{

@@ -76,7 +76,11 @@ func (c *Checker) carries(one claim, r reading) bool {
 	if !c.agree(one, r) || !among(one.countries, r.countries) { // the heading may name them, but of what else
 		return false
 	}
+	figures := slices.ContainsFunc(one.values, isMeasure)
 	for _, what := range []class{absolute, only, most, utmost, cause, before} { // what a claim may leave out, and not add
+		if what == only && figures {
+			continue // "only 147 billion" is how somebody finds it
+		}
 		if c.cues.has(one.folded, what) && !c.cues.has(r.folded, what) {
 			return false
 		}
@@ -91,7 +95,7 @@ func (c *Checker) carries(one claim, r reading) bool {
 		!c.covers(one, r):
 		return false
 	}
-	return !slices.ContainsFunc(one.values, isMeasure) || c.samePlaceAndTime(one, one.values, r) && c.sameSubject(one, r)
+	return !figures || c.samePlaceAndTime(one, one.values, r) && c.sameSubject(one, r)
 }
 
 // samePlaceAndTime tells whether a claim that gives a figure gives it for the period and the countries of the passage.
