@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"hash/fnv"
+	"maps"
 	"math"
 	"net/http"
 	"strconv"
@@ -18,7 +19,7 @@ type limiter struct {
 	buckets     map[string]*bucket
 	global      []time.Time
 	globalUntil time.Time
-	swept       time.Time
+	sweepAt     int // how many buckets there are when the idle ones are thrown away
 }
 
 type bucket struct {
@@ -36,13 +37,9 @@ func newLimiter() limiter { return limiter{buckets: map[string]*bucket{}} }
 
 // look finds the bucket of a call.
 func (l *limiter) look(c *call, now time.Time) *bucket {
-	if now.Sub(l.swept) > time.Minute {
-		l.swept = now
-		for key, b := range l.buckets {
-			if now.After(b.reset) && now.After(b.blocked) {
-				delete(l.buckets, key)
-			}
-		}
+	if len(l.buckets) > l.sweepAt {
+		maps.DeleteFunc(l.buckets, func(_ string, b *bucket) bool { return now.After(b.reset) && now.After(b.blocked) })
+		l.sweepAt = max(1000, 2*len(l.buckets))
 	}
 	route := c.record.Route
 	major := string(c.id("channel") + c.id("guild"))

@@ -179,7 +179,7 @@ func (s *Server) checkCall(c *call, match *matched, readError error) error {
 	switch agent := r.Header.Get("User-Agent"); {
 	case match == nil:
 		return &apiError{Rule: RuleUnknown, Status: http.StatusNotFound, Message: "404: Not Found", Detail: "no such route"}
-	case !regexp.MustCompile(`^DiscordBot \(\S+, \S+\)`).MatchString(agent):
+	case !realAgent(agent):
 		return &apiError{Rule: RuleAuth, Status: http.StatusBadRequest, Message: "User-Agent must be DiscordBot (url, version)", Detail: agent}
 	case !match.public && r.Header.Get("Authorization") != "Bot "+s.token:
 		return &apiError{Rule: RuleAuth, Status: http.StatusUnauthorized, Message: "401: Unauthorized", Detail: "Authorization is not the bot's token"}
@@ -187,6 +187,14 @@ func (s *Server) checkCall(c *call, match *matched, readError error) error {
 		return readError
 	}
 	return c.readReason()
+}
+
+// realAgent tells whether a User-Agent is DiscordBot (url, version), with more behind it or not.
+func realAgent(agent string) bool {
+	inner, ok := strings.CutPrefix(agent, "DiscordBot (")
+	inner, _, closed := strings.Cut(inner, ")")
+	url, version, both := strings.Cut(inner, ", ")
+	return ok && closed && both && url != "" && version != "" && !strings.Contains(url, " ")
 }
 
 // readReason reads the reason for the audit log, which is percent-encoded UTF-8 of 1 to 512 characters (reference, "Audit
