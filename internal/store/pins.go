@@ -30,6 +30,8 @@ type Pin struct {
 	Message Message  `json:"message,omitempty"` // empty while publishing
 	Nonce   string   `json:"nonce,omitempty"`   // to send the message with, so that a repeated attempt does not post twice
 	State   PinState `json:"state,omitempty"`
+	// Begun is when it was to be published: Discord knows a nonce for some minutes only.
+	Begun time.Time `json:"begun,omitzero"`
 
 	Language string    `json:"language,omitempty"`
 	Topic    string    `json:"topic,omitempty"`   // sealed: the topic or question
@@ -80,13 +82,13 @@ type pinContent struct {
 }
 
 const pinColumns = "SELECT server, id, version, channel, message, nonce, state, language, edition, as_of, mode, model, content, " +
-	"published, stale_since, card_channel, card_message FROM pins "
+	"begun, published, stale_since, card_channel, card_message FROM pins "
 
 func (s *Store) scanPin(rows *sql.Rows) (Pin, error) {
 	var p Pin
 	var sealed []byte
 	if err := rows.Scan(&p.Server, &p.ID, &p.Version, &p.Channel, &p.Message, &p.Nonce, &p.State, &p.Language, &p.Edition, &p.AsOf,
-		&p.Mode, &p.Model, &sealed, (*moment)(&p.Published), (*moment)(&p.StaleSince), &p.CardChannel, &p.CardMessage); err != nil {
+		&p.Mode, &p.Model, &sealed, (*moment)(&p.Begun), (*moment)(&p.Published), (*moment)(&p.StaleSince), &p.CardChannel, &p.CardMessage); err != nil {
 		return Pin{}, err
 	}
 	var content pinContent
@@ -166,7 +168,7 @@ func (s *Store) SavePin(ctx context.Context, p Pin, by Member, what string) (Pin
 		if old.Version != p.Version || old.Published.IsZero() {
 			return ErrChanged
 		}
-		p.Version, p.PublishedBy, p.Published, p.Nonce = old.Version+1, old.PublishedBy, old.Published, old.Nonce
+		p.Version, p.PublishedBy, p.Published, p.Begun, p.Nonce = old.Version+1, old.PublishedBy, old.Published, old.Begun, old.Nonce
 		sealed, err := s.sealPin(p)
 		if err != nil {
 			return err

@@ -17,6 +17,7 @@ func (s *Store) BeginPin(ctx context.Context, p Pin) (Pin, error) {
 		return Pin{}, s.explain("begin a pin in", ErrNoServer)
 	}
 	p.ID, p.Nonce, p.Version, p.State, p.Message = PinID(newID()), newID(), 1, PinPublishing, ""
+	p.Begun = s.clock()
 	sealed, err := s.sealPin(p)
 	if err != nil {
 		return Pin{}, s.explain("begin a pin in", err)
@@ -25,7 +26,7 @@ func (s *Store) BeginPin(ctx context.Context, p Pin) (Pin, error) {
 		const statement = "INSERT INTO pins (server, id, version, channel, message, nonce, state, language, edition, as_of, mode, model, " +
 			"content, begun, card_channel, card_message) VALUES (?, ?, ?, ?, '', ?, ?, ?, ?, ?, ?, ?, ?, ?, '', '')"
 		_, err := tx.ExecContext(ctx, statement, p.Server, p.ID, p.Version, p.Channel, p.Nonce, p.State, p.Language, p.Edition, p.AsOf,
-			p.Mode, p.Model, sealed, moment(s.clock()))
+			p.Mode, p.Model, sealed, moment(p.Begun))
 		return err
 	})
 	if err != nil {

@@ -38,7 +38,7 @@ func TestPublishing(t *testing.T) {
 		t.Errorf("begun %+v: want an id, a nonce of at most 25 characters (Discord's limit), and a state", begun)
 	}
 	want := somePin("one")
-	want.ID, want.Nonce, want.Version, want.State = begun.ID, begun.Nonce, 1, store.PinPublishing
+	want.ID, want.Nonce, want.Version, want.State, want.Begun = begun.ID, begun.Nonce, 1, store.PinPublishing, noon()
 	if diff := cmp.Diff([]store.Pin{want}, must(s.PendingPins(t.Context()))(t)); diff != "" {
 		t.Errorf("pending after the intent (-want +got):\n%s", diff)
 	}
