@@ -12,8 +12,7 @@ import (
 // adds kinds of components and events without notice.
 func decode(data []byte, into any) error {
 	err := json.Unmarshal(data, into)
-	var kind *json.UnmarshalTypeError
-	if errors.As(err, &kind) {
+	if _, ok := errors.AsType[*json.UnmarshalTypeError](err); ok {
 		return nil
 	}
 	return err

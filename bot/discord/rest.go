@@ -179,8 +179,7 @@ func read(c call, a answer, out any) error {
 
 // bare takes the address out of an error of net/http: it may hold an interaction's token.
 func bare(err error) error {
-	var u *url.Error
-	if errors.As(err, &u) {
+	if u, ok := errors.AsType[*url.Error](err); ok {
 		return u.Err
 	}
 	return err
@@ -198,7 +197,12 @@ func backoff(n int, first, most time.Duration) time.Duration {
 	if n < 20 {
 		d = min(first<<max(n-1, 0), most)
 	}
-	return d/2 + rand.N(d/2+1)
+	return d/2 + jitter(d/2)
+}
+
+// jitter is a time below d by chance, so that many clients do not come at once.
+func jitter(d time.Duration) time.Duration {
+	return rand.N(max(d, 1)) //nolint:gosec // nothing is kept secret by it
 }
 
 // sleep waits, or returns the context's error as soon as the wait is known to be in vain.

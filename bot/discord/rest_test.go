@@ -4,8 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
-	"net"
 	"net/http"
 	"strconv"
 	"strings"
@@ -17,107 +15,11 @@ import (
 	"amur/bot/discord"
 )
 
-const secret = "MTIz.bot.token"
-
-// wire answers requests in place of a network, so that tests of time can run in no time.
-type wire struct {
-	mu     sync.Mutex
-	answer func(*http.Request) *http.Response // nil: the connection is reset
-	sent   []request
-}
-
-type request struct {
-	at     time.Time
-	method string
-	path   string
-	body   string
-	header http.Header
-}
-
-// RoundTrip answers.
-func (w *wire) RoundTrip(r *http.Request) (*http.Response, error) {
-	body := ""
-	if r.Body != nil {
-		data, _ := io.ReadAll(r.Body)
-		body = string(data)
-	}
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	path := strings.TrimPrefix(r.URL.Path, "/api/v10")
-	w.sent = append(w.sent, request{time.Now(), r.Method, path, body, r.Header})
-	switch path {
-	case "/users/@me":
-		return reply(200, `{"id":"1","username":"amur","bot":true}`), nil
-	case "/applications/@me":
-		return reply(200, `{"id":"2","name":"amur","flags":524288}`), nil
-	}
-	if res := w.answer(r); res != nil {
-		return res, nil
-	}
-	return nil, &net.OpError{Op: "read", Err: errors.New("connection reset by peer")}
-}
-
-// after returns the requests after the n first.
-func (w *wire) after(n int) []request {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	return append([]request(nil), w.sent[n:]...)
-}
-
-func reply(status int, body string, header ...string) *http.Response {
-	h := http.Header{"Content-Type": {"application/json"}}
-	for i := 0; i+1 < len(header); i += 2 {
-		h.Set(header[i], header[i+1])
-	}
-	return &http.Response{StatusCode: status, Header: h, Body: io.NopCloser(strings.NewReader(body))}
-}
-
-const message = `{"id":"10","channel_id":"5","content":"ok"}`
-
-// wired opens a client whose requests go to answer.
-func wired(t *testing.T, answer func(*http.Request) *http.Response) (*discord.Client, *wire) {
-	t.Helper()
-	w := &wire{answer: answer}
-	c, err := discord.Open(t.Context(), discord.Options{Token: secret, HTTP: &http.Client{Transport: w}})
-	if err != nil {
-		t.Fatal(err)
-	}
-	w.sent = nil
-	return c, w
-}
-
-// window is a rate limit of Discord as the wire plays it.
-type window struct {
-	limit int
-	every time.Duration
-	used  int
-	reset time.Time
-	over  int // requests that came too early
-}
-
-func (w *window) take(name string) *http.Response {
-	now := time.Now()
-	if !now.Before(w.reset) {
-		w.used, w.reset = 0, now.Add(w.every)
-	}
-	left := w.reset.Sub(now).Seconds()
-	w.used++
-	h := []string{
-		"X-RateLimit-Bucket", name, "X-RateLimit-Limit", strconv.Itoa(w.limit), "X-RateLimit-Remaining", strconv.Itoa(max(w.limit-w.used, 0)),
-		"X-RateLimit-Reset-After", fmt.Sprintf("%.3f", left),
-	}
-	if w.used > w.limit {
-		w.over++
-		return reply(429, fmt.Sprintf(`{"message":"slow","retry_after":%.3f,"global":false}`, left), append(h, "X-RateLimit-Scope", "user")...)
-	}
-	return reply(200, message, h...)
-}
-
 func TestBuckets(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		limits := map[string]*window{}
-		c, w := wired(t, func(r *http.Request) *http.Response {
+		c, w := wired(t, func(r *http.Request) *canned {
 			key := r.Method + r.URL.Path
 			if limits[key] == nil {
 				limits[key] = &window{limit: 5, every: 5 * time.Second}
@@ -152,7 +54,7 @@ func TestBuckets(t *testing.T) {
 func TestBucketsAreFreed(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		c, _ := wired(t, func(r *http.Request) *http.Response {
+		c, _ := wired(t, func(r *http.Request) *canned {
 			if strings.HasSuffix(r.URL.Path, "/callback") {
 				return reply(200, `{"resource":{"message":{"id":"10"}}}`)
 			}
@@ -184,7 +86,7 @@ func TestContextCutsWaits(t *testing.T) {
 	t.Parallel()
 	tests := []struct {
 		name   string
-		answer *http.Response
+		answer *canned
 	}{
 		{name: "bucket", answer: reply(200, message,
 			"X-RateLimit-Bucket", "b", "X-RateLimit-Limit", "1", "X-RateLimit-Remaining", "0", "X-RateLimit-Reset-After", "30")},
@@ -196,7 +98,7 @@ func TestContextCutsWaits(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			synctest.Test(t, func(t *testing.T) {
-				c, _ := wired(t, func(*http.Request) *http.Response { a := *tt.answer; return &a })
+				c, _ := wired(t, func(*http.Request) *canned { return tt.answer })
 				start := time.Now()
 				for range 3 {
 					ctx, cancel := context.WithTimeout(t.Context(), 200*time.Millisecond)
@@ -217,7 +119,7 @@ func TestContextCutsWaits(t *testing.T) {
 func TestGlobalLimit(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		c, w := wired(t, func(*http.Request) *http.Response { return reply(200, message) })
+		c, w := wired(t, func(*http.Request) *canned { return reply(200, message) })
 		start := time.Now()
 		var wg sync.WaitGroup
 		for n := range 200 {
@@ -259,7 +161,7 @@ func TestTooManyRequests(t *testing.T) {
 	t.Parallel()
 	tests := []struct {
 		name                 string
-		first                *http.Response
+		first                *canned
 		same, other, replied time.Duration // when the next calls go out
 	}{
 		{
@@ -285,7 +187,7 @@ func TestTooManyRequests(t *testing.T) {
 			t.Parallel()
 			synctest.Test(t, func(t *testing.T) {
 				first := true
-				c, w := wired(t, func(*http.Request) *http.Response {
+				c, w := wired(t, func(*http.Request) *canned {
 					if first {
 						first = false
 						return tt.first

@@ -62,7 +62,7 @@ func TestRetry(t *testing.T) {
 			t.Parallel()
 			synctest.Test(t, func(t *testing.T) {
 				n := 0
-				c, w := wired(t, func(*http.Request) *http.Response {
+				c, w := wired(t, func(*http.Request) *canned {
 					status, code := tt.answers[n], 0
 					if n < len(tt.codes) {
 						code = tt.codes[n]
@@ -99,7 +99,7 @@ func TestRetry(t *testing.T) {
 // TestNonce says that every message has a nonce, and no two the same.
 func TestNonce(t *testing.T) {
 	t.Parallel()
-	c, w := wired(t, func(*http.Request) *http.Response { return reply(200, message) })
+	c, w := wired(t, func(*http.Request) *canned { return reply(200, message) })
 	for range 3 {
 		if _, err := c.Send(t.Context(), "5", discord.Body{Content: "x"}); err != nil {
 			t.Fatal(err)
@@ -128,7 +128,7 @@ func TestNonce(t *testing.T) {
 func TestFirstReplyInTime(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		c, _ := wired(t, func(*http.Request) *http.Response { return reply(429, `{"retry_after":2}`) })
+		c, _ := wired(t, func(*http.Request) *canned { return reply(429, `{"retry_after":2}`) })
 		start := time.Now()
 		_, err := c.Respond(t.Context(), interaction(1), discord.Response{Kind: discord.RespondDefer})
 		if took := time.Since(start); !errors.Is(err, discord.ErrRateLimited) || took > 3*time.Second {
@@ -146,7 +146,7 @@ func TestFirstReplyInTime(t *testing.T) {
 
 func TestRefusedToken(t *testing.T) {
 	t.Parallel()
-	c, w := wired(t, func(*http.Request) *http.Response { return reply(401, `{"message":"401: Unauthorized","code":0}`) })
+	c, w := wired(t, func(*http.Request) *canned { return reply(401, `{"message":"401: Unauthorized","code":0}`) })
 	for n := range 50 {
 		if _, err := c.Get(t.Context(), discord.ChannelID(strconv.Itoa(100+n)), "1"); !errors.Is(err, discord.ErrUnauthorized) {
 			t.Fatalf("error = %v, want ErrUnauthorized", err)
@@ -164,7 +164,7 @@ func TestRefusedToken(t *testing.T) {
 func TestClosedChannel(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		c, w := wired(t, func(*http.Request) *http.Response {
+		c, w := wired(t, func(*http.Request) *canned {
 			return reply(403, `{"message":"Missing Permissions","code":50013}`)
 		})
 		for range 10 {
@@ -190,7 +190,7 @@ func TestClosedChannel(t *testing.T) {
 
 func TestEndedInteraction(t *testing.T) {
 	t.Parallel()
-	c, w := wired(t, func(*http.Request) *http.Response {
+	c, w := wired(t, func(*http.Request) *canned {
 		return reply(401, `{"message":"Invalid Webhook Token","code":50027}`)
 	})
 	for range 10 {
@@ -217,7 +217,7 @@ func TestEndedInteraction(t *testing.T) {
 func TestInvalidRequests(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		c, w := wired(t, func(*http.Request) *http.Response { return reply(403, `{"message":"Missing Access","code":50001}`) })
+		c, w := wired(t, func(*http.Request) *canned { return reply(403, `{"message":"Missing Access","code":50001}`) })
 		for n, start := 0, time.Now(); time.Since(start) < 10*time.Minute; n++ {
 			_, _ = c.Send(t.Context(), discord.ChannelID(strconv.Itoa(n+1)), discord.Body{Content: "x"})
 		}
@@ -234,13 +234,13 @@ func TestInvalidRequests(t *testing.T) {
 func TestSecrets(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		for _, answer := range []func(*http.Request) *http.Response{
-			func(*http.Request) *http.Response { return nil },
-			func(*http.Request) *http.Response { return reply(500, "") },
-			func(*http.Request) *http.Response { return reply(404, `{"message":"Unknown Webhook","code":10015}`) },
-			func(*http.Request) *http.Response { return reply(429, `{"retry_after":600}`) },
-			func(*http.Request) *http.Response { return reply(200, `not json`) },
-			func(*http.Request) *http.Response { return reply(401, `{"message":"no"}`) },
+		for _, answer := range []func(*http.Request) *canned{
+			func(*http.Request) *canned { return nil },
+			func(*http.Request) *canned { return reply(500, "") },
+			func(*http.Request) *canned { return reply(404, `{"message":"Unknown Webhook","code":10015}`) },
+			func(*http.Request) *canned { return reply(429, `{"retry_after":600}`) },
+			func(*http.Request) *canned { return reply(200, `not json`) },
+			func(*http.Request) *canned { return reply(401, `{"message":"no"}`) },
 		} {
 			c, _ := wired(t, answer)
 			i := interaction(1)
@@ -267,7 +267,7 @@ func TestErrors(t *testing.T) {
 			t.Errorf("code %d is not %v", code, want)
 		}
 	}
-	c, _ := wired(t, func(*http.Request) *http.Response {
+	c, _ := wired(t, func(*http.Request) *canned {
 		return reply(400, `{"message":"Invalid Form Body","code":50035,"errors":{"components":{"0":{"label":{"_errors":[{"code":"BASE_TYPE_REQUIRED","message":"x"}]}}}}}`)
 	})
 	_, err := c.Get(t.Context(), "5", "6")

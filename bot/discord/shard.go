@@ -3,7 +3,6 @@ package discord
 import (
 	"context"
 	"errors"
-	"math/rand/v2"
 	"net/url"
 	"sync"
 	"time"
@@ -67,7 +66,7 @@ func (s *shard) judge(err error) time.Duration {
 		}
 	}
 	if errors.Is(err, errInvalid) { // Discord asks for a pause
-		return timing.Backoff + rand.N(4*timing.Backoff)
+		return timing.Backoff + jitter(4*timing.Backoff)
 	}
 	if s.session != nil && (s.failed >= resumeTries || !s.session.resumable()) {
 		s.forget()
@@ -76,7 +75,7 @@ func (s *shard) judge(err error) time.Duration {
 		if errors.Is(err, errReconnect) {
 			return 0
 		}
-		return rand.N(timing.Backoff)
+		return jitter(timing.Backoff)
 	}
 	return backoff(s.failed, timing.Backoff, timing.BackoffMax)
 }
