@@ -14,7 +14,7 @@ type Edition struct {
 	Answerer *rag.Answerer
 	Checker  *factcheck.Checker // compares messages with the documents
 	Claims   *verify.Checker    // checks a claim against passages
-	Embedder rag.Embedder       // compares questions by their meaning; nil compares their letters
+	Embedder rag.Embedder       // compares questions by their meaning; nil compares their words
 }
 
 // Edition returns the documents that answers come from now.

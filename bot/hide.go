@@ -19,7 +19,7 @@ func (b *Bot) hideAnswer(ctx context.Context, r Request) (Reply, error) {
 		return private(r.Say("hide.not_mine")).as("refused"), nil
 	}
 	message := store.Message(r.Target.ID)
-	answer, err := b.store.AnswerByMessage(ctx, r.Server(), message)
+	answer, err := b.answerIn(ctx, r.Server(), *r.Target)
 	switch {
 	case errors.Is(err, store.ErrNotFound):
 		return b.hideUnknown(ctx, r)
@@ -30,6 +30,22 @@ func (b *Bot) hideAnswer(ctx context.Context, r Request) (Reply, error) {
 		answer.Messages = append(answer.Messages, message)
 	}
 	return b.hide(ctx, r, answer)
+}
+
+// answerIn finds the answer that a message of the bot carries: by the message or, where it was sent a moment ago and is not noted
+// yet, by its buttons.
+func (b *Bot) answerIn(ctx context.Context, server store.Server, m discord.Message) (store.Answer, error) {
+	answer, err := b.store.AnswerByMessage(ctx, server, store.Message(m.ID))
+	verbs := b.answerVerbs()
+	for _, id := range m.CustomIDs {
+		if !errors.Is(err, store.ErrNotFound) {
+			break
+		}
+		if verb, args := readCustomID(id); len(args) > 0 && verbs[verb].Run != nil {
+			answer, err = b.store.Answer(ctx, server, store.AnswerID(args[0]))
+		}
+	}
+	return answer, err
 }
 
 // hideUnknown deletes a message of the bot that is no answer whose record is still kept. Cards and pins have their own buttons.

@@ -16,7 +16,7 @@ import (
 const (
 	sameMeaning = 0.93  // cosine, both in one language
 	sameAbroad  = 0.865 // cosine, in two languages
-	sameLetters = 0.70  // part of the letters, where there are no vectors
+	sameWords   = 0.8   // part of the words, where there are no vectors
 )
 
 // groups puts together the questions that ask the same, the largest group first. Each question joins the group whose first question is
@@ -49,16 +49,11 @@ func (b *Bot) groups(ctx context.Context, e *Edition, questions []store.Question
 // likeness returns how alike two of the questions are: 1 and above where they ask the same.
 func likeness(ctx context.Context, e *Edition, questions []store.Question) (func(i, j int) float64, error) {
 	if e.Embedder == nil {
-		all := make([]map[string]bool, len(questions))
+		all := make([][][]rune, len(questions))
 		for i, q := range questions {
-			all[i] = pairs(q.Text)
+			all[i] = words(q.Text)
 		}
-		return func(i, j int) float64 {
-			if len(all[i]) == 0 || len(all[j]) == 0 {
-				return 0
-			}
-			return min(alike(all[i], all[j]), alike(all[j], all[i])) / sameLetters
-		}, nil
+		return func(i, j int) float64 { return min(alike(all[i], all[j]), alike(all[j], all[i])) / sameWords }, nil
 	}
 	texts := make([]string, len(questions))
 	for i, q := range questions {

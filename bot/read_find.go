@@ -8,7 +8,6 @@ import (
 	"maps"
 	"slices"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"amur/bot/discord"
@@ -20,9 +19,9 @@ import (
 )
 
 const (
-	offered    = 25   // choices at once, Discord's limit
-	alikeLeast = 0.55 // of what was typed has to be found in a name
-	idLength   = 100  // of a choice's value, Discord's limit
+	offered    = 25  // choices at once, Discord's limit
+	alikeLeast = 0.6 // of what was typed has to be found in a name
+	idLength   = 100 // of a choice's value, Discord's limit
 )
 
 // languages lists in which language a reader is shown a document, the best first.
@@ -144,8 +143,8 @@ func (b *Bot) find(places []readingPlace, typed string) []readingPlace {
 			return []readingPlace{p}
 		}
 	}
-	wanted := pairs(b.chinese.ToSimplified(typed))
-	if len(wanted) == 0 {
+	wanted := words(b.chinese.ToSimplified(typed))
+	if len(wanted) == 0 && strings.TrimSpace(typed) == "" {
 		return places
 	}
 	type found struct {
@@ -154,8 +153,8 @@ func (b *Bot) find(places []readingPlace, typed string) []readingPlace {
 	}
 	var all []found
 	for _, p := range places {
-		name := alike(wanted, pairs(b.chinese.ToSimplified(p.Name)))
-		if best := max(name, 0.9*alike(wanted, pairs(p.Words))); best >= alikeLeast {
+		name := alike(wanted, words(b.chinese.ToSimplified(p.Name)))
+		if best := max(name, 0.9*alike(wanted, words(b.chinese.ToSimplified(p.Words)))); best >= alikeLeast {
 			all = append(all, found{p, best})
 		}
 	}
@@ -165,33 +164,6 @@ func (b *Bot) find(places []readingPlace, typed string) []readingPlace {
 		out[i] = f.readingPlace
 	}
 	return out
-}
-
-// pairs are the pairs of neighbouring letters in the words of a text, with the beginnings of words: a slip of the finger
-// changes few of them, and Chinese needs no spaces.
-func pairs(s string) map[string]bool {
-	out := map[string]bool{}
-	for _, word := range strings.FieldsFunc(strings.ToLower(s), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsNumber(r) }) {
-		before := ' '
-		for _, r := range word {
-			if before != ' ' || !unicode.Is(unicode.Han, r) {
-				out[string([]rune{before, r})] = true
-			}
-			before = r
-		}
-	}
-	return out
-}
-
-// alike is the part of what is wanted that a text has.
-func alike(wanted, has map[string]bool) float64 {
-	n := 0
-	for pair := range wanted {
-		if has[pair] {
-			n++
-		}
-	}
-	return float64(n) / float64(len(wanted))
 }
 
 // choices offers places.

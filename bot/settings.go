@@ -64,7 +64,7 @@ func (b *Bot) settingsScreen(r Request, s store.Settings, at area, news string, 
 		lines = append(lines, news, "")
 	}
 	lines = append(lines, r.Say("settings.title"))
-	for _, c := range b.settingChoices() {
+	for _, c := range b.settingChoices(r.Edition) {
 		lines = append(lines, "- "+r.Say("settings."+c.key)+": **"+b.valueName(r, c.get(s))+"**")
 	}
 	lines = append(lines, b.settingLines(r, s)...)
@@ -85,7 +85,7 @@ func (b *Bot) areaRows(r Request, s store.Settings, at area) []discord.Component
 	button := func(style discord.ButtonStyle, label, verb string, args ...string) {
 		row(discord.Button{Style: style, Label: r.Say(label), CustomID: customID(verb, args...)})
 	}
-	for _, c := range b.settingChoices() {
+	for _, c := range b.settingChoices(r.Edition) {
 		if c.area != at {
 			continue
 		}
@@ -129,7 +129,7 @@ func (b *Bot) settingsArea(_ context.Context, r Request) (Reply, error) {
 
 // settingsSet saves the choice of a menu.
 func (b *Bot) settingsSet(ctx context.Context, r Request) (Reply, error) {
-	choices := b.settingChoices()
+	choices := b.settingChoices(r.Edition)
 	n := slices.IndexFunc(choices, func(c settingChoice) bool { return c.key == r.Arg(1) })
 	if n < 0 || len(r.Values) == 0 || !slices.Contains(choices[n].values, r.Values[0]) {
 		return Reply{Body: b.settingsScreen(r, r.Settings, "", ""), Update: true}, nil
@@ -178,7 +178,7 @@ func (b *Bot) settingLines(r Request, s store.Settings) []string {
 	default:
 		lines = append(lines, "- "+r.Say("settings.insights_never"))
 	}
-	if b.policy().Servers.NoModel || r.Edition.Answerer == nil || r.Edition.Answerer.Model == nil {
+	if !b.hasModel(r.Edition) {
 		lines = append(lines, "- "+r.Say("settings.no_model"))
 	}
 	return append(lines, r.Say("settings.setup_too"))

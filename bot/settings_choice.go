@@ -22,7 +22,7 @@ type settingChoice struct {
 }
 
 // settingChoices are the settings that are chosen from menus, with what the operator leaves to the managers.
-func (b *Bot) settingChoices() []settingChoice {
+func (b *Bot) settingChoices(e *Edition) []settingChoice {
 	position := func(key string, at area, standard bool, field func(s *store.Settings) *store.Switch) settingChoice {
 		return settingChoice{
 			key: key, area: at, values: []string{string(store.On), string(store.Off)},
@@ -45,7 +45,7 @@ func (b *Bot) settingChoices() []settingChoice {
 		},
 		set: func(s *store.Settings, value string) { s.Layout = store.Layout(value) },
 	}}
-	if !b.policy().Servers.NoModel {
+	if b.hasModel(e) {
 		out = append(out,
 			position("use_model", areaAnswers, true, func(s *store.Settings) *store.Switch { return &s.UseModel }),
 			position("streaming", areaAnswers, true, func(s *store.Settings) *store.Switch { return &s.Streaming }))
@@ -55,7 +55,7 @@ func (b *Bot) settingChoices() []settingChoice {
 		get: func(s store.Settings) string { return orAutomatic(s.Language) },
 		set: func(s *store.Settings, value string) { s.Language = notAutomatic(value) },
 	}, position("check", areaChecks, true, func(s *store.Settings) *store.Switch { return &s.Check }))
-	if !b.policy().Servers.NoModel {
+	if b.hasModel(e) {
 		out = append(out, position("check_model", areaChecks, false, func(s *store.Settings) *store.Switch { return &s.CheckModel }))
 	}
 	out = append(out, position("notes", areaChecks, true, func(s *store.Settings) *store.Switch { return &s.Notes }))
@@ -67,6 +67,11 @@ func (b *Bot) settingChoices() []settingChoice {
 		})
 	}
 	return out
+}
+
+// hasModel reports whether managers may have answers worded by a language model.
+func (b *Bot) hasModel(e *Edition) bool {
+	return e.Answerer != nil && e.Answerer.Model != nil && !b.policy().Servers.NoModel
 }
 
 // retentions are for how many days questions may be kept, within the operator's ceiling; none where they are never kept.

@@ -19,9 +19,13 @@ type right struct {
 // rightsForSpeaking and rightsForLog are what the bot needs where it speaks, and where its cards go.
 func rightsForSpeaking() []right {
 	return []right{
-		{discord.ViewChannel, "setup.right.view"}, {discord.SendMessages, "setup.right.send"}, {discord.EmbedLinks, "setup.right.embed"},
-		{discord.AttachFiles, "setup.right.attach"}, {discord.ReadMessageHistory, "setup.right.history"},
-		{discord.SendMessagesInThreads, "setup.right.threads"}, {discord.PinMessages, "setup.right.pin"},
+		{discord.ViewChannel, "setup.right.view"},
+		{discord.SendMessages, "setup.right.send"},
+		{discord.EmbedLinks, "setup.right.embed"},
+		{discord.AttachFiles, "setup.right.attach"},
+		{discord.ReadMessageHistory, "setup.right.history"},
+		{discord.SendMessagesInThreads, "setup.right.threads"},
+		{discord.PinMessages, "setup.right.pin"},
 	}
 }
 
