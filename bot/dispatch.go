@@ -40,12 +40,11 @@ func (b *Bot) onInteraction(ctx context.Context, in discord.Interaction) {
 		reply = private(r.Say("failed", phrase.Markup("code", incident))).as("failed")
 	}
 	sent, sendErr := f.send(ctx, reply)
-	switch {
-	case sendErr != nil:
-	case reply.Then != nil:
+	took := b.now().Sub(start)
+	if sendErr == nil && reply.Then != nil {
 		sendErr = b.goOn(ctx, reply, sent)
 	}
-	b.account(ctx, r, job.name, reply, incident, errors.Join(err, sendErr), b.now().Sub(start))
+	b.account(ctx, r, job.name, reply, incident, errors.Join(err, sendErr), took)
 }
 
 // goOn does what follows a first reply; a panic in it is an error.
