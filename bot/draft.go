@@ -131,8 +131,12 @@ func (b *Bot) draftForm(ctx context.Context, r Request) (Reply, error) {
 	return reply, nil
 }
 
-// draftPublish publishes a draft and pins it.
+// draftPublish publishes a draft and pins it. A second press while that goes on does nothing.
 func (b *Bot) draftPublish(ctx context.Context, r Request) (Reply, error) {
+	if !b.pinReads.begin(r.Arg(0)) {
+		return Reply{Update: true}, nil
+	}
+	defer b.pinReads.end(r.Arg(0))
 	d, gone, err := b.draft(ctx, r, r.Arg(0))
 	if gone != nil || err != nil {
 		return deref(gone), err

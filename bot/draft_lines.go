@@ -87,7 +87,7 @@ func origin(old []store.PinLine, row string) []store.PinCite {
 	var cites []store.PinCite
 	best := 0.0
 	for _, line := range old {
-		if alike := sameWords(line.Text, row); alike > best {
+		if alike := wordsShared(line.Text, row); alike > best {
 			best, cites = alike, line.Citations
 		}
 	}

@@ -179,7 +179,9 @@ func (b *board) Get(_ context.Context, channel discord.ChannelID, id discord.Mes
 	return *m, nil
 }
 
-func (b *board) React(context.Context, discord.ChannelID, discord.MessageID, string) error { return nil }
+func (b *board) React(context.Context, discord.ChannelID, discord.MessageID, string) error {
+	return nil
+}
 
 func (b *board) Unreact(context.Context, discord.ChannelID, discord.MessageID, string) error {
 	return nil

@@ -97,7 +97,10 @@ func (d *desk) do(t rapid.TB, in discord.Interaction) discord.Response {
 	d.n++
 	d.clock.pass(time.Second)
 	in.ID = discord.InteractionID("i" + strings.Repeat("i", d.n%7) + time.Duration(d.n).String())
-	in.Guild, in.Locale, in.GuildLocale, in.AppPermissions = "g", d.locale, "en-US", everything
+	in.Guild, in.Locale, in.GuildLocale = "g", d.locale, "en-US"
+	if in.AppPermissions == 0 {
+		in.AppPermissions = everything
+	}
 	if in.Channel.ID == "" {
 		in.Channel = discord.Channel{ID: "c", Guild: "g", Type: discord.GuildText}
 	}
@@ -128,6 +131,16 @@ func (d *desk) command(t rapid.TB, name string, option ...string) discord.Respon
 func (d *desk) press(t rapid.TB, body discord.Body, verb string, values ...string) discord.Response {
 	t.Helper()
 	return d.pressOn(t, discord.Message{ID: "private", Content: body.Content}, body, verb, values...)
+}
+
+// pressWith presses a button where the bot has other rights.
+func (d *desk) pressWith(t rapid.TB, body discord.Body, verb string, rights discord.Permissions) discord.Response {
+	t.Helper()
+	ids := customIDs(body)
+	at := slices.IndexFunc(ids, func(id string) bool { return strings.HasPrefix(id, verb+":") })
+	return d.do(t, discord.Interaction{
+		Kind: discord.ComponentInteraction, CustomID: ids[at], AppPermissions: rights, Message: &discord.Message{ID: "private"},
+	})
 }
 
 // pressOn presses a button that a message carries.

@@ -168,4 +168,3 @@ func passageWith(tb rapid.TB, base *knowledge.Base, f fact, lang text.Lang) know
 	tb.Fatalf("no passage %q", f.text(lang))
 	return knowledge.Passage{}
 }
-

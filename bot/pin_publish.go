@@ -4,17 +4,29 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"reflect"
 
 	"amur/bot/discord"
-	"amur/bot/markup"
 	"amur/bot/phrase"
 	"amur/internal/store"
 )
 
 // publish posts a pin and pins it, or pins a message that is there already. Every step is written down before the next, so that a
 // process that dies on the way goes on where it was. After an error that Discord has decided, nothing is left of it.
+//
+// A pin that was begun before and not finished is finished, and one that is there already is returned: who presses again after a
+// failure does not post twice.
 func (b *Bot) publish(ctx context.Context, p store.Pin, there store.Message) (store.Pin, error) {
-	p, err := b.store.BeginPin(ctx, p)
+	begun, err := b.begun(ctx, p)
+	switch {
+	case err != nil:
+		return store.Pin{}, err
+	case begun.State == store.PinPublishing || begun.State == store.PinSent:
+		return b.finish(ctx, begun)
+	case begun.ID != "":
+		return begun, nil
+	}
+	p, err = b.store.BeginPin(ctx, p)
 	if err != nil {
 		return store.Pin{}, err
 	}
@@ -25,6 +37,25 @@ func (b *Bot) publish(ctx context.Context, p store.Pin, there store.Message) (st
 		p.Message, p.State = there, store.PinSent
 	}
 	return b.finish(ctx, p)
+}
+
+// begun finds a pin with the same lines in the same channel that is being published, or was; the zero Pin for none.
+func (b *Bot) begun(ctx context.Context, p store.Pin) (store.Pin, error) {
+	pending, err := b.store.PendingPins(ctx)
+	if err != nil {
+		return store.Pin{}, err
+	}
+	published, err := b.store.Pins(ctx, p.Server)
+	if err != nil {
+		return store.Pin{}, err
+	}
+	for _, other := range append(pending, published...) {
+		if other.Server == p.Server && other.Channel == p.Channel && other.Topic == p.Topic && other.State != store.PinLost &&
+			reflect.DeepEqual(other.Lines, p.Lines) {
+			return other, nil
+		}
+	}
+	return store.Pin{}, nil
 }
 
 // finish does what is left to do for a pin that is being published.
@@ -76,119 +107,4 @@ func refusedByDiscord(err error) bool {
 func (b *Bot) isAnswer(ctx context.Context, p store.Pin) bool {
 	_, err := b.store.AnswerByMessage(ctx, p.Server, p.Message)
 	return !errors.Is(err, store.ErrNotFound)
-}
-
-// resumePins finishes what was being published when the process ended, and compares all pins with the documents, which may have
-// changed in between.
-func (b *Bot) resumePins(ctx context.Context) error {
-	return errors.Join(b.finishPins(ctx), b.comparePins(ctx, nil, b.Edition()))
-}
-
-func (b *Bot) finishPins(ctx context.Context) error {
-	pending, err := b.store.PendingPins(ctx)
-	if err != nil {
-		return err
-	}
-	var failed []error
-	for _, p := range pending {
-		if err := b.finishPin(ctx, p); err != nil {
-			failed = append(failed, err)
-		}
-	}
-	return errors.Join(failed...)
-}
-
-// lacks are the rights that the bot needs to publish a pin in the channel of a request, and does not have there.
-func lacks(r Request, channel store.Channel) discord.Permissions {
-	if store.Channel(r.Channel.ID) != channel {
-		return 0 // not known here: Discord will say
-	}
-	needs := discord.ViewChannel | discord.SendMessages | discord.ReadMessageHistory | discord.PinMessages
-	if r.Channel.Type.IsThread() {
-		needs = needs&^discord.SendMessages | discord.SendMessagesInThreads
-	}
-	if r.AppPermissions.Has(discord.Administrator) {
-		return 0
-	}
-	return needs &^ r.AppPermissions
-}
-
-// sayLacking names the rights that the bot needs, and who can give them.
-func (b *Bot) sayLacking(r Request, lacking discord.Permissions) Reply {
-	names := ""
-	for _, right := range []struct {
-		bit discord.Permissions
-		key string
-	}{
-		{discord.ViewChannel, "right.view"}, {discord.SendMessages, "right.send"}, {discord.SendMessagesInThreads, "right.send_in_threads"},
-		{discord.ReadMessageHistory, "right.history"}, {discord.PinMessages, "right.pin"},
-	} {
-		if lacking&right.bit == 0 {
-			continue
-		}
-		if names != "" {
-			names += r.Say("pin.list_comma")
-		}
-		names += r.Say(right.key)
-	}
-	return private(r.Say("pin.lacking", phrase.Markup("rights", names))).as("forbidden")
-}
-
-// sayPinned says that a pin is done.
-func (b *Bot) sayPinned(r Request, p store.Pin) Reply {
-	reply := private(r.Say("pin.done", phrase.Count("n", len(p.Lines)), phrase.Markup("link", messageLink(p.Server, p.Channel, p.Message))))
-	reply.Update = r.Kind == discord.ComponentInteraction
-	return reply
-}
-
-// sayUnpublished says why a pin could not be published, and what to do. room is the custom id of a menu that makes room.
-func (b *Bot) sayUnpublished(ctx context.Context, r Request, channel store.Channel, room string, err error) (Reply, error) {
-	where := phrase.Markup("channel", channelName(channel))
-	switch {
-	case errors.Is(err, discord.ErrTooManyPins):
-		return b.offerRoom(ctx, r, channel, room)
-	case errors.Is(err, discord.ErrMissingPermissions):
-		return private(r.Say("pin.no_right", where)).as("forbidden"), nil
-	case errors.Is(err, discord.ErrMissingAccess):
-		return private(r.Say("pin.no_access", where)).as("forbidden"), nil
-	case errors.Is(err, discord.ErrUnknownChannel):
-		return private(r.Say("pin.channel_gone")).as("refused"), nil
-	case errors.Is(err, discord.ErrUnknownMessage):
-		return private(r.Say("pin.message_gone")).as("refused"), nil
-	}
-	return Reply{}, err
-}
-
-// offerRoom offers which of the bot's own pins to unpin where a channel is full.
-func (b *Bot) offerRoom(ctx context.Context, r Request, channel store.Channel, room string) (Reply, error) {
-	pins, err := b.store.Pins(ctx, r.Server())
-	if err != nil {
-		return Reply{}, err
-	}
-	var options []discord.SelectOption
-	for _, p := range pins { // oldest first
-		if p.Channel == channel && p.State != store.PinLost && len(options) < mostChoices {
-			options = append(options, discord.SelectOption{
-				Label: markup.Clip(p.Topic, choiceRoom), Value: string(p.ID), Description: p.Published.UTC().Format("2006-01-02"),
-			})
-		}
-	}
-	if len(options) == 0 {
-		return private(r.Say("pin.full")).as("refused"), nil
-	}
-	return private(r.Say("pin.full_choose"), discord.ActionRow{Components: []discord.Component{
-		discord.Select{CustomID: room, Placeholder: r.Say("pin.full_placeholder"), Options: options},
-	}}).as("refused"), nil
-}
-
-// makeRoom unpins the pin that was chosen. A reply that is not nil says why not.
-func (b *Bot) makeRoom(ctx context.Context, r Request) (*Reply, error) {
-	if len(r.Values) == 0 {
-		return nil, nil
-	}
-	p, gone, err := b.pin(ctx, r, r.Values[0])
-	if gone != nil || err != nil {
-		return gone, err
-	}
-	return b.unpin(ctx, r, p)
 }

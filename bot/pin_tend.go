@@ -6,15 +6,13 @@ import (
 	"hash/fnv"
 
 	"amur/bot/discord"
-	"amur/bot/markup"
-	"amur/bot/phrase"
 	"amur/internal/store"
 )
 
 // tendPins finishes what was left, lets pins that wait too long say so, posts cards that could not be posted, and looks whether the pins
 // of a part of the channels are still there.
 func (b *Bot) tendPins(ctx context.Context) error {
-	failed := []error{b.finishPins(ctx)}
+	failed := []error{b.finishPins(ctx, interactionLife)}
 	part := b.pinReads.part()
 	type room struct {
 		server  store.Server
@@ -73,32 +71,6 @@ func (b *Bot) review(ctx context.Context, p store.Pin) error {
 	}
 	_, err := b.store.SavePin(ctx, reviewed, "", pinReviewed)
 	if errors.Is(err, store.ErrChanged) || errors.Is(err, store.ErrNotFound) {
-		return nil
-	}
-	return err
-}
-
-// finishPin finishes a pin whose publication was broken off. Where it cannot be known whether its message was sent, it is given up
-// rather than posted twice.
-func (b *Bot) finishPin(ctx context.Context, p store.Pin) error {
-	published, err := b.finish(ctx, p)
-	if err == nil || !refusedByDiscord(err) {
-		return err
-	}
-	b.log.WarnContext(ctx, "pin given up", "err", err, "guild_id", p.Server, "channel_id", p.Channel)
-	return b.tellGivenUp(ctx, p, published)
-}
-
-// tellGivenUp tells the moderators of a pin that could not be published.
-func (b *Bot) tellGivenUp(ctx context.Context, p, _ store.Pin) error {
-	settings, err := b.store.Settings(ctx, p.Server)
-	if err != nil {
-		return err
-	}
-	l := b.moderatorsLocale(ctx, p.Server, settings)
-	_, _, err = b.postCard(ctx, p.Server, settings, discord.Body{Nonce: p.Nonce, Content: b.phrases.Say(l, "pin.card_given_up",
-		phrase.Text("topic", markup.Clip(p.Topic, 150)), phrase.Markup("channel", channelName(p.Channel)))})
-	if errors.Is(err, errNoLog) {
 		return nil
 	}
 	return err

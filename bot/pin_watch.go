@@ -15,35 +15,35 @@ import (
 
 // How often pins are looked after without being asked.
 const (
-	undecided = 7 * 24 * time.Hour  // after which a stale pin itself says so
-	lookEvery = 6 * time.Hour       // each channel with pins is read that often
-	lookParts  = lookEvery / tendEvery // in so many parts, one at a time
+	undecided = 7 * 24 * time.Hour    // after which a stale pin itself says so
+	lookEvery = 6 * time.Hour         // each channel with pins is read that often
+	lookParts = lookEvery / tendEvery // in so many parts, one at a time
 )
 
-// pinReads says which channels' pins are about to be read, and which were last.
+// pinReads says which channels' pins are about to be read, which drafts are being published, and whose turn it is to be read.
 type pinReads struct {
-	mu      sync.Mutex
-	waiting map[discord.ChannelID]bool
-	next    int // of the parts of lookEvery
+	mu   sync.Mutex
+	busy map[string]bool
+	next int // of the parts of lookEvery
 }
 
-func newPinReads() *pinReads { return &pinReads{waiting: map[discord.ChannelID]bool{}} }
+func newPinReads() *pinReads { return &pinReads{busy: map[string]bool{}} }
 
-// begin reports whether nobody is about to read a channel yet, and notes that somebody is.
-func (p *pinReads) begin(channel discord.ChannelID) bool {
+// begin reports whether nobody is at something yet, and notes that somebody is.
+func (p *pinReads) begin(what string) bool {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if p.waiting[channel] {
+	if p.busy[what] {
 		return false
 	}
-	p.waiting[channel] = true
+	p.busy[what] = true
 	return true
 }
 
-func (p *pinReads) end(channel discord.ChannelID) {
+func (p *pinReads) end(what string) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	delete(p.waiting, channel)
+	delete(p.busy, what)
 }
 
 // part returns the part of the channels whose turn it is.
@@ -81,7 +81,7 @@ func (b *Bot) onMessageEdited(ctx context.Context, m discord.Message) {
 // onPinsChanged reads the pins of a channel again, once, some moments after the first word of a change: which message it was is not
 // said, and one change is often told twice.
 func (b *Bot) onPinsChanged(ctx context.Context, guild discord.GuildID, channel discord.ChannelID) {
-	if guild == "" || !b.pinReads.begin(channel) {
+	if guild == "" || !b.pinReads.begin(string(channel)) {
 		return
 	}
 	timer := time.NewTimer(b.policy().Limits.PinsSettle)
@@ -90,7 +90,7 @@ func (b *Bot) onPinsChanged(ctx context.Context, guild discord.GuildID, channel 
 	case <-timer.C:
 	case <-ctx.Done():
 	}
-	b.pinReads.end(channel)
+	b.pinReads.end(string(channel))
 	if ctx.Err() == nil {
 		b.noteFailure(ctx, "pins not read", b.lookIn(ctx, store.Server(guild), store.Channel(channel)), guild)
 	}

@@ -185,7 +185,7 @@ func match(texts map[string]string, passages []knowledge.Passage) map[string]kno
 	var pairs []pair
 	for hash, old := range texts {
 		for i, p := range passages {
-			alike := sameWords(old, p.Text)
+			alike := wordsShared(old, p.Text)
 			if figuresOnly(old, p, p.Lang) {
 				alike++ // no other can be likelier
 			}
@@ -206,8 +206,8 @@ func match(texts map[string]string, passages []knowledge.Passage) map[string]kno
 	return out
 }
 
-// sameWords is the share of words that two texts have in common, in any order: 0 to 1.
-func sameWords(a, b string) float64 {
+// wordsShared is the share of words that two texts have in common, in any order: 0 to 1.
+func wordsShared(a, b string) float64 {
 	one, other := text.Words(strings.ToLower(a)), text.Words(strings.ToLower(b))
 	if len(one)+len(other) == 0 {
 		return 0

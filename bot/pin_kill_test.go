@@ -1,0 +1,147 @@
+package bot_test
+
+import (
+	"errors"
+	"strings"
+	"testing"
+	"time"
+
+	"amur/internal/store"
+	"amur/internal/text"
+)
+
+// dieAt makes everything fail from a moment on, as when the process is killed there.
+func (b *board) dieAt(moment string) {
+	dead := false
+	b.fail = func(call string) error {
+		dead = dead || call == moment
+		if dead {
+			return errors.New("killed")
+		}
+		return nil
+	}
+}
+
+// A process that is killed between any two steps of publishing goes on where it was, and posts nothing twice.
+func TestPinKilled(t *testing.T) {
+	t.Parallel()
+	for _, moment := range []string{"Send", "Send done", "Pin", "Pin done"} {
+		for _, again := range []string{"at the start", "later", "pressed again"} {
+			t.Run(moment+" "+again, func(t *testing.T) {
+				t.Parallel()
+				base := library(t, twoChapters(), text.EN)
+				d := newDesk(t, base)
+				draft := d.command(t, "summary", "topic", "harbours#north")
+				d.board.dieAt(moment)
+				if said := d.press(t, draft.Body, "draft_publish"); !strings.Contains(said.Body.Content, "Something broke") {
+					t.Fatalf("killed, it says %q", said.Body.Content)
+				}
+				d.board.fail = nil
+				if again == "later" {
+					d.clock.pass(time.Hour)
+				}
+				d.start(t, base)
+				switch {
+				case again == "pressed again":
+					d.press(t, draft.Body, "draft_publish")
+					fallthrough
+				default:
+					if err := d.bot.ResumePins(t.Context()); err != nil {
+						t.Fatal(err)
+					}
+				}
+				inChannel, pins := d.board.in("c"), d.pins(t)
+				if again == "later" && strings.HasPrefix(moment, "Send") {
+					if len(pins) != 0 || len(inChannel) > 1 || len(d.board.in("log")) != 1 {
+						t.Errorf("%d pins, %d messages, %d cards, want none, no second one, and a card", len(pins), len(inChannel), len(d.board.in("log")))
+					}
+					return
+				}
+				if len(pins) != 1 || len(inChannel) != 1 || !inChannel[0].Pinned || pins[0].State != store.PinFresh ||
+					string(pins[0].Message) != string(inChannel[0].ID) {
+					t.Errorf("pins %+v, messages %+v", pins, inChannel)
+				}
+				if pending, err := d.store.PendingPins(t.Context()); err != nil || len(pending) != 0 {
+					t.Errorf("pending %v, %v", pending, err)
+				}
+				d.press(t, draft.Body, "draft_publish")
+				if got := len(d.board.in("c")); got != 1 {
+					t.Errorf("pressed once more: %d messages", got)
+				}
+			})
+		}
+	}
+}
+
+// What Discord refuses is explained privately, and nothing is left half done.
+func TestPinRefused(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		name, call string
+		code       int
+		want       string
+	}{
+		{"no right to send", "Send", 50013, "Allow me Pin Messages and Send Messages"},
+		{"no access", "Send", 50001, "I cannot see <#c> any more"},
+		{"channel gone", "Send", 10003, "That channel is deleted"},
+		{"no right to pin", "Pin", 50013, "Allow me Pin Messages and Send Messages"},
+		{"deleted before it was pinned", "Pin", 10008, "That message is deleted"},
+		{"full of others' pins", "Pin", 30003, "none of them is mine"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			d := newDesk(t, library(t, twoChapters(), text.EN))
+			draft := d.command(t, "summary", "topic", "harbours#north")
+			d.board.fail = func(call string) error {
+				if call == tt.call {
+					return refusal(tt.code)
+				}
+				return nil
+			}
+			said := d.press(t, draft.Body, "draft_publish")
+			if !strings.Contains(said.Body.Content, tt.want) || !said.Body.Private {
+				t.Errorf("it says %q (private: %v), want %q", said.Body.Content, said.Body.Private, tt.want)
+			}
+			d.board.fail = nil
+			pending, err := d.store.PendingPins(t.Context())
+			if err != nil || len(pending) != 0 || len(d.pins(t)) != 0 || len(d.board.in("c")) != 0 {
+				t.Errorf("left: pending %v, pins %v, messages %v, %v", pending, d.pins(t), d.board.in("c"), err)
+			}
+			d.press(t, draft.Body, "draft_publish") // the draft is still there
+			if got := d.pins(t); len(got) != 1 {
+				t.Errorf("afterwards it cannot be published: %v", got)
+			}
+		})
+	}
+}
+
+// A full channel offers which pin of ours goes.
+func TestPinFull(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t, library(t, twoChapters(), text.EN))
+	d.board.limit = 1
+	north := d.publish(t, "harbours#north")
+	draft := d.command(t, "summary", "topic", "harbours#south")
+	full := d.press(t, draft.Body, "draft_publish")
+	if !strings.Contains(full.Body.Content, "Choose one of mine to unpin") || len(d.board.in("c")) != 1 {
+		t.Fatalf("it says %q, with %d messages", full.Body.Content, len(d.board.in("c")))
+	}
+	done := d.press(t, full.Body, "draft_room", options(full.Body)[0])
+	pins := d.pins(t)
+	if len(pins) != 1 || pins[0].ID == north.ID || pins[0].State != store.PinFresh {
+		t.Errorf("after %q: %+v", done.Body.Content, pins)
+	}
+	if m := d.board.in("c"); len(m) != 2 || m[0].Pinned || !m[1].Pinned {
+		t.Errorf("messages %+v", m)
+	}
+}
+
+func TestPinWithoutRights(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t, library(t, twoChapters(), text.EN))
+	draft := d.command(t, "summary", "topic", "harbours#north")
+	said := d.pressWith(t, draft.Body, "draft_publish", everything&^(1<<3|1<<51))
+	if want := "I lack: Pin Messages"; !strings.Contains(said.Body.Content, want) || len(d.board.in("c")) != 0 {
+		t.Errorf("it says %q, want %q", said.Body.Content, want)
+	}
+}
