@@ -15,7 +15,7 @@ import (
 var errLimits = fmt.Errorf("%w here, before sending", ErrRateLimited)
 
 const (
-	perSecond      = 45  // of Discord's 50 for a bot over all routes; the rest is for clocks that differ
+	perSecond      = 49  // of Discord's 50 for a bot over all routes
 	invalidSlow    = 500 // refused requests in ten minutes, after which calls go one a second; Discord bans at 10,000
 	invalidCrawl   = 2500
 	closedFor      = time.Minute      // how long a channel that refused the bot is left alone
@@ -62,7 +62,7 @@ func (l *limits) acquire(ctx context.Context, c call) (func(answer), error) {
 		return nil, l.gaveUp(err)
 	}
 	if !c.ofInteraction() {
-		if err := l.global.wait(ctx); err != nil {
+		if err := l.global.enter(ctx); err != nil {
 			b.leave()
 			l.drop(b)
 			return nil, l.gaveUp(err)
@@ -82,6 +82,9 @@ func (l *limits) counting(c call, b *bucket) func(answer) {
 	return func(a answer) {
 		now := time.Now()
 		l.invalid.count(a, now)
+		if !c.ofInteraction() {
+			l.global.leave()
+		}
 		if b == nil {
 			return
 		}

@@ -147,6 +147,9 @@ func (l *link) greeted(message, data []byte) []byte {
 }
 
 func (l *link) dispatched(p packet) ([]byte, error) {
+	if p.Seq == nil { // discordgo would forget how far it has come
+		return nil, nil
+	}
 	switch p.Type {
 	case "READY":
 		var ready struct {

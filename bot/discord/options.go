@@ -15,7 +15,7 @@ const Intents = 1<<0 | 1<<9 | 1<<12
 type Options struct {
 	Token   string
 	API     string       // "" is https://discord.com/api/v10
-	HTTP    *http.Client // nil is one with timeouts
+	HTTP    *http.Client // nil is one with timeouts; the TLS settings of its *http.Transport count for the gateway, too
 	Intents int          // 0 is Intents
 	Shards  int          // 0 is what Discord recommends
 	Website string       // for the User-Agent that Discord demands; "" is a placeholder

@@ -8,46 +8,64 @@ import (
 	"time"
 )
 
-// pace lets so many pass in any second.
+// pace lets so many requests arrive in any second. When one arrives is known only between its sending and its answer, so a place
+// is free again a second after the answer.
 type pace struct {
 	mu      sync.Mutex
-	passed  []time.Time // a ring
-	next    int
+	limit   int
+	inside  int
+	left    []time.Time // when answers came, in the last second
 	stopped time.Time
+	changed chan struct{}
 }
 
-func newPace(n int) *pace { return &pace{passed: make([]time.Time, n)} }
+func newPace(limit int) *pace { return &pace{limit: limit, changed: make(chan struct{})} }
 
-// wait takes the next place.
-func (p *pace) wait(ctx context.Context) error {
+// enter takes a place, which leave gives back.
+func (p *pace) enter(ctx context.Context) error {
 	for {
-		pause := p.take(ctx, time.Now())
-		if pause <= 0 {
+		pause, changed, ok := p.take(time.Now())
+		if ok {
 			return nil
 		}
-		if err := sleep(ctx, pause); err != nil {
+		if !fits(ctx, pause, pause) {
+			return context.DeadlineExceeded
+		}
+		if err := pausing(ctx, pause, changed); err != nil {
 			return err
 		}
 	}
 }
 
-func (p *pace) take(ctx context.Context, now time.Time) time.Duration {
+// take takes a place if there is one. Otherwise it says how long to wait at most, or 0 where only an answer can tell.
+func (p *pace) take(now time.Time) (time.Duration, <-chan struct{}, bool) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if now.Before(p.stopped) {
-		return p.stopped.Sub(now)
+	for len(p.left) > 0 && now.Sub(p.left[0]) > time.Second {
+		p.left = p.left[1:]
 	}
-	if free := p.passed[p.next].Add(time.Second); now.Before(free) {
-		return free.Sub(now)
+	switch {
+	case now.Before(p.stopped):
+		return p.stopped.Sub(now), nil, false
+	case p.inside+len(p.left) < p.limit:
+		p.inside++
+		return 0, nil, true
+	case len(p.left) > 0:
+		return time.Second - now.Sub(p.left[0]) + time.Millisecond, nil, false
 	}
-	if ctx.Err() == nil {
-		p.passed[p.next] = now
-		p.next = (p.next + 1) % len(p.passed)
-	}
-	return 0
+	return 0, p.changed, false
 }
 
-// stop lets nothing pass before a moment.
+func (p *pace) leave() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.inside--
+	p.left = append(p.left, time.Now())
+	close(p.changed)
+	p.changed = make(chan struct{})
+}
+
+// stop lets nothing in before a moment.
 func (p *pace) stop(until time.Time) {
 	p.mu.Lock()
 	defer p.mu.Unlock()

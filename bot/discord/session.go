@@ -20,6 +20,7 @@ import (
 // sequence are inside it, so that a session that is thrown away cannot be resumed and the next one identifies.
 type session struct {
 	dg   *discordgo.Session
+	tls  *tls.Config   // nil: the default
 	gone chan struct{} // told when discordgo has closed its connection
 
 	mu     sync.Mutex
@@ -35,6 +36,9 @@ func newSession(o Options, shard, shards int, event func(kind string, data []byt
 		return nil, err
 	}
 	s := &session{dg: dg, gone: make(chan struct{}, 1)}
+	if t, ok := o.HTTP.Transport.(*http.Transport); ok {
+		s.tls = t.TLSClientConfig // who trusts another authority for REST does so here
+	}
 	dg.Identify.Token = o.Token
 	dg.Identify.Intents = discordgo.Intent(o.Intents)
 	dg.Identify.Compress, dg.Compress = false, false // the tap reads plain text
@@ -181,7 +185,12 @@ func (s *session) dialTLS(ctx context.Context, network, addr string) (net.Conn, 
 	if err != nil {
 		return nil, err
 	}
-	d := tls.Dialer{Config: &tls.Config{ServerName: host, MinVersion: tls.VersionTLS12, NextProtos: []string{"http/1.1"}}}
+	c := &tls.Config{MinVersion: tls.VersionTLS12}
+	if s.tls != nil {
+		c = s.tls.Clone()
+	}
+	c.ServerName, c.NextProtos = host, []string{"http/1.1"}
+	d := tls.Dialer{Config: c}
 	conn, err := d.DialContext(ctx, network, addr)
 	if err != nil {
 		return nil, err

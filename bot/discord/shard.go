@@ -215,10 +215,11 @@ func (s *shard) event(kind string, data []byte) {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if there {
-		s.guilds[id] = true
-	} else {
+	switch {
+	case !there:
 		delete(s.guilds, id)
+	case s.guilds != nil: // READY has come
+		s.guilds[id] = true
 	}
 }
 
