@@ -104,7 +104,7 @@ func (b *Bot) follow(ctx context.Context, id store.AnswerID, in inquiry, ans rag
 	if sent.Private && in.asker.guild != "" { // it came so late that only the asker sees it
 		changed = b.record(ctx, id, in, ans, true)
 	}
-	return errors.Join(failed, changed, b.sentAs(ctx, in, id, messages))
+	return errors.Join(failed, changed, b.sentAs(ctx, in, id, sent.Private, messages))
 }
 
 // answerRows are the buttons and the menu under an answer.

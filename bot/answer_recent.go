@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"slices"
 	"sync"
 	"time"
 
@@ -20,6 +21,11 @@ type recent struct {
 	mu      sync.Mutex
 	answers map[store.AnswerID]remembered
 	order   []store.AnswerID
+	gone    []store.AnswerID // answers whose question was deleted, the last ones
+
+	// sending is held by who notes the messages of an answer (reading) and by who takes an answer away (writing), so that a message
+	// is either known to be taken away, or its sender knows that it has to.
+	sending sync.RWMutex
 }
 
 // remembered is an answer that was given.
@@ -55,4 +61,21 @@ func (r *recent) of(server store.Server, id store.AnswerID, now time.Time) (reme
 		return remembered{}, false
 	}
 	return found, true
+}
+
+// withdraw notes that an answer goes with its question: who is still sending it has to take it away.
+func (r *recent) withdraw(id store.AnswerID) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	delete(r.answers, id)
+	r.order = slices.DeleteFunc(r.order, func(known store.AnswerID) bool { return known == id })
+	r.gone = append(r.gone, id)
+	r.gone = r.gone[max(0, len(r.gone)-recentAnswers):]
+}
+
+// withdrawn reports whether an answer has gone with its question.
+func (r *recent) withdrawn(id store.AnswerID) bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return slices.Contains(r.gone, id)
 }

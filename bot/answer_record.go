@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"amur/bot/discord"
@@ -39,8 +40,8 @@ func spans(e *Edition, citations []rag.Citation) []store.AnswerPassage {
 	return out
 }
 
-// sentAs notes the messages of an answer in its record.
-func (b *Bot) sentAs(ctx context.Context, in inquiry, id store.AnswerID, messages []discord.MessageID) error {
+// sentAs notes the messages of an answer in its record. Where the question was deleted meanwhile, it takes public ones away.
+func (b *Bot) sentAs(ctx context.Context, in inquiry, id store.AnswerID, private bool, messages []discord.MessageID) error {
 	var list []store.Message
 	for _, m := range messages {
 		if m != "" {
@@ -50,7 +51,15 @@ func (b *Bot) sentAs(ctx context.Context, in inquiry, id store.AnswerID, message
 	if len(list) == 0 {
 		return nil
 	}
-	return b.store.AddAnswerMessages(ctx, in.server(), id, list...)
+	b.recent.sending.RLock()
+	defer b.recent.sending.RUnlock()
+	if !b.recent.withdrawn(id) {
+		return b.store.AddAnswerMessages(ctx, in.server(), id, list...)
+	}
+	if !private {
+		b.deleteMessages(ctx, store.Channel(in.asker.channel.ID), list...)
+	}
+	return nil
 }
 
 // answerGone takes answers away whose question was deleted within a day.
@@ -65,10 +74,34 @@ func (b *Bot) answerGone(ctx context.Context, guild discord.GuildID, _ discord.C
 			if b.now().Sub(a.Created) > goesWithQuestion {
 				continue
 			}
-			b.deleteMessages(ctx, a.Channel, a.Messages...)
-			if err := b.store.DropAnswer(ctx, a.Server, a.ID); err != nil {
-				b.log.WarnContext(ctx, "record of an answer not dropped", "err", err, "guild_id", guild)
+			if err := b.goWithQuestion(ctx, a); err != nil {
+				b.log.WarnContext(ctx, "answer not taken away", "err", err, "guild_id", guild)
 			}
 		}
 	}
+}
+
+// goWithQuestion takes an answer away. Private ones cannot be reached, and only their record goes.
+func (b *Bot) goWithQuestion(ctx context.Context, a store.Answer) error {
+	a, err := b.dropped(ctx, a)
+	if err == nil && !a.Private {
+		b.deleteMessages(ctx, a.Channel, a.Messages...)
+	}
+	return err
+}
+
+// dropped drops the record of an answer, and returns it as it was. Messages of it that are still being sent are taken away by who
+// sends them.
+func (b *Bot) dropped(ctx context.Context, a store.Answer) (store.Answer, error) {
+	b.recent.sending.Lock()
+	defer b.recent.sending.Unlock()
+	b.recent.withdraw(a.ID)
+	known, err := b.store.Answer(ctx, a.Server, a.ID)
+	if errors.Is(err, store.ErrNotFound) {
+		return store.Answer{}, nil
+	}
+	if err != nil {
+		return store.Answer{}, err
+	}
+	return known, b.store.DropAnswer(ctx, a.Server, a.ID)
 }

@@ -108,7 +108,7 @@ func TestLabels(t *testing.T) {
 		begins string
 		most   int
 	}{
-		{"button.", 38}, // as much as a telephone shows
+		{"button.", 80},
 		{"more.share", 100},
 		{"more.delete", 100},
 		{"more.helpful", 100},

@@ -110,6 +110,7 @@ type world struct {
 	store   *store.Store
 	bot     *bot.Bot
 	log     *lines
+	stop    func() // ends the connection of the bot
 }
 
 // newWorld makes one; change may alter the options of the bot, or be nil. The managers have chosen that it speaks everywhere.
@@ -156,7 +157,7 @@ func (w *world) start(change func(*bot.Options)) {
 			ChannelDeleted: func(ctx context.Context, g discord.GuildID, c discord.ChannelID) { handler.ChannelDeleted(ctx, g, c) },
 			GuildJoined:    func(ctx context.Context, g discord.Guild) { handler.GuildJoined(ctx, g) },
 			GuildRemoved:   func(ctx context.Context, g discord.GuildID) { handler.GuildRemoved(ctx, g) },
-			Connected:      func(ctx context.Context, g []discord.GuildID) { w.registerSome(ctx, b) },
+			Connected:      func(ctx context.Context, g []discord.GuildID) { handler.Connected(ctx, g) },
 		},
 	})
 	if err != nil {
@@ -176,22 +177,16 @@ func (w *world) start(change func(*bot.Options)) {
 	ctx, cancel := context.WithCancel(context.WithoutCancel(w.Context()))
 	done := make(chan struct{})
 	go func() { defer close(done); _ = client.Run(ctx) }()
-	w.Cleanup(func() { cancel(); <-done })
+	w.stop = sync.OnceFunc(func() { cancel(); <-done })
+	w.Cleanup(w.stop)
 	w.until("the commands are registered", func() bool { return len(w.fake.Commands("")) > 0 && client.State().Connected })
 }
 
-// registerSome is a stopgap.
-func (w *world) registerSome(ctx context.Context, b *bot.Bot) {
-	var some []discord.Command
-	for _, c := range b.Registration() {
-		switch c.Name {
-		case "ask", "Ask about this", "Check against sources":
-			some = append(some, c)
-		}
-	}
-	if _, _, err := w.client.Sync(ctx, some); err != nil {
-		w.Error(err)
-	}
+// restart ends the bot and starts another over the same state.
+func (w *world) restart() {
+	w.Helper()
+	w.stop()
+	w.start(nil)
 }
 
 // save changes the settings of the guild.
