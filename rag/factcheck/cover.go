@@ -15,7 +15,10 @@ func (c *Checker) covers(one claim, r reading) bool {
 	if one.lang != r.hit.Passage.Lang {
 		return true
 	}
-	const fewest = 2 // words of a clause that says something of its own
+	const (
+		fewest = 2    // words of a clause that says something of its own
+		copied = 0.88 // support of what is nearly the passage's own wording: a word that is new in it was put there for another
+	)
 	whole := c.cues.fold(r.hit.Passage.Text)
 	have := contents(whole+" "+c.cues.fold(r.hit.Passage.Heading), one.lang)
 	for _, v := range one.values {
@@ -26,6 +29,10 @@ func (c *Checker) covers(one claim, r reading) bool {
 			return false
 		}
 	}
+	fresh := slices.DeleteFunc(contents(c.bareWords(one), one.lang), func(w string) bool { return shares(have, w) })
+	if r.verdict.Support >= copied && weight(fresh) > 0 {
+		return false
+	}
 	for _, clause := range parts(one.folded) {
 		words := contents(clause, one.lang)
 		if weight(words) >= fewest && !slices.ContainsFunc(words, func(w string) bool { return shares(have, w) }) && !c.speaks(clause, one, r) {
@@ -33,6 +40,23 @@ func (c *Checker) covers(one claim, r reading) bool {
 		}
 	}
 	return true
+}
+
+// bareWords is the folded text of a claim without its values and names.
+func (c *Checker) bareWords(one claim) string {
+	words := []byte(one.text)
+	blank := func(at text.Span) {
+		for i := at.Start; i < at.End; i++ {
+			words[i] = ' '
+		}
+	}
+	for _, m := range c.check.Mentions(one.text, one.lang) {
+		blank(m.Span)
+	}
+	for _, v := range one.values {
+		blank(v.Span)
+	}
+	return c.cues.fold(string(words))
 }
 
 // weight counts words; two Chinese characters are one.
@@ -120,7 +144,7 @@ func shares(have []string, w string) bool {
 }
 
 func alike(a, b string) bool {
-	const least, part = 4, 0.6 // letters that must be the same, and their share of the shorter word
+	const least, part = 4, 0.45 // letters that must be the same, and their share of the shorter word
 	if a == b {
 		return true
 	}

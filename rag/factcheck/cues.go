@@ -136,6 +136,12 @@ func (c *cues) fold(s string) string {
 	return c.chinese.ToSimplified(strings.ReplaceAll(strings.ToLower(s), "ё", "е"))
 }
 
+// count counts the words of a class in a folded sentence. They are told apart by the spaces between them, which are doubled so that
+// each word has its own.
+func (c *cues) count(folded string, name class) int {
+	return len(c.classes[name].FindAllStringIndex(strings.ReplaceAll(folded, " ", "  "), -1))
+}
+
 // has tells whether a folded sentence has a word of one of the classes.
 func (c *cues) has(folded string, classes ...class) bool {
 	for _, name := range classes {

@@ -68,6 +68,9 @@ func (c *Checker) matched(one claim, read []reading) (Finding, bool) {
 func (c *Checker) agree(one claim, r reading) bool {
 	same := func(what class) bool { return c.cues.has(one.folded, what) == c.cues.has(r.folded, what) }
 	lessens := c.cues.has(one.folded, less) && !c.cues.has(r.folded, less)
+	if one.lang == r.hit.Passage.Lang && c.cues.count(one.folded, negated) > c.cues.count(r.folded, negated) {
+		return false
+	}
 	return same(negated) && !lessens && (r.verdict.Support < sureSame || c.inOrder(one, r))
 }
 
