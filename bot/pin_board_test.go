@@ -12,6 +12,8 @@ import (
 	"amur/bot"
 	"amur/bot/discord"
 	"amur/internal/store"
+	"amur/rag"
+	"amur/rag/verify"
 )
 
 // board is a Discord in memory: channels with messages, some of them pinned, and replies to interactions.
@@ -288,6 +290,9 @@ type desk struct {
 	clock  *deskClock
 	n      int
 	locale string
+
+	answerer *rag.Answerer
+	claims   *verify.Checker
 }
 
 type deskClock struct {

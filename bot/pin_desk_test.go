@@ -47,7 +47,7 @@ func newDesk(t testing.TB, base *knowledge.Base) *desk {
 func (d *desk) start(t rapid.TB, base *knowledge.Base) {
 	t.Helper()
 	b, err := bot.New(bot.Options{
-		Discord: d.board, Store: d.store, Edition: edition(t, base), Now: d.clock.Now,
+		Discord: d.board, Store: d.store, Edition: d.edition(t, base), Now: d.clock.Now,
 		Policy: bot.Policy{Limits: bot.Limits{PinsSettle: time.Millisecond}},
 	})
 	if err != nil {
@@ -56,25 +56,25 @@ func (d *desk) start(t rapid.TB, base *knowledge.Base) {
 	d.bot = b
 }
 
-// edition is documents with what checks claims against them, by rules alone.
-func edition(t rapid.TB, base *knowledge.Base) *bot.Edition {
+// edition is documents with what checks claims against them, by rules alone. What answers is made once: pins find sections by their ids.
+func (d *desk) edition(t rapid.TB, base *knowledge.Base) *bot.Edition {
 	t.Helper()
-	index, err := rag.Build(context.Background(), base, pinEmbedder{}, rag.BuildOptions{})
-	if err != nil {
-		t.Fatal(err)
+	if d.answerer == nil {
+		index, err := rag.Build(context.Background(), base, pinEmbedder{}, rag.BuildOptions{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if d.answerer, err = rag.New(index, pinEmbedder{}); err != nil {
+			t.Fatal(err)
+		}
+		if d.claims, err = verify.New(verify.Options{}); err != nil {
+			t.Fatal(err)
+		}
 	}
-	answerer, err := rag.New(index, pinEmbedder{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	claims, err := verify.New(verify.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return &bot.Edition{Name: "2026-11", Base: base, Answerer: answerer, Claims: claims}
+	return &bot.Edition{Name: "2026-11", Base: base, Answerer: d.answerer, Claims: d.claims}
 }
 
-// pinEmbedder finds every text equally near: pins find sections by their ids.
+// pinEmbedder finds every text equally near.
 type pinEmbedder struct{}
 
 func (pinEmbedder) Model() string { return "none" }
@@ -227,7 +227,7 @@ func (d *desk) pin(t rapid.TB, id store.PinID) store.Pin {
 
 func (d *desk) reload(t rapid.TB, base *knowledge.Base) {
 	t.Helper()
-	if err := d.bot.Reload(context.Background(), edition(t, base)); err != nil {
+	if err := d.bot.Reload(context.Background(), d.edition(t, base)); err != nil {
 		t.Fatal(err)
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -91,7 +92,7 @@ func cardNonce(pins []store.Pin, part int) string {
 			all.WriteString(line.Account + "/")
 		}
 	}
-	all.WriteByte(byte('a' + part%26))
+	all.WriteString(strconv.Itoa(part))
 	sum := sha256.Sum256([]byte(all.String()))
 	return hex.EncodeToString(sum[:12])
 }
