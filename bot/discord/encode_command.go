@@ -162,7 +162,7 @@ func bones(v any) any {
 				delete(v, key)
 				continue
 			}
-			v[key] = bones(v[key])
+			v[key] = one
 		}
 		if len(v) == 0 {
 			return nil

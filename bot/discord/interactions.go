@@ -44,7 +44,7 @@ func (c *Client) Respond(ctx context.Context, i Interaction, r Response) (Messag
 	if !i.Received.IsZero() {
 		left = min(max(firstReply-c.o.Now().Sub(i.Received), firstReply/6), firstReply)
 	}
-	ctx, cancel := context.WithTimeout(ctx, left)
+	inTime, cancel := context.WithTimeout(ctx, left)
 	defer cancel()
 	var out struct {
 		Interaction struct {
@@ -56,13 +56,13 @@ func (c *Client) Respond(ctx context.Context, i Interaction, r Response) (Messag
 			} `json:"message"`
 		} `json:"resource"`
 	}
-	err = c.rest.do(ctx, call{
+	err = c.rest.do(inTime, call{
 		method: http.MethodPost, route: callbackRoute, ids: []string{string(i.ID), i.Token}, query: url.Values{"with_response": {"true"}},
 		body: body, files: r.Body.Files, again: true, within: firstReply, attempt: firstReply / 2,
 	}, &out)
 	switch {
-	case errors.Is(err, errRepeated): // an earlier try came through, but its answer was lost
-		return "", nil
+	case errors.Is(err, errRepeated):
+		return c.original(ctx, i, r.Kind), nil
 	case err != nil:
 		return "", err
 	}
@@ -71,6 +71,18 @@ func (c *Client) Respond(ctx context.Context, i Interaction, r Response) (Messag
 		return out.Resource.Message.ID, nil
 	}
 	return out.Interaction.Message, nil
+}
+
+// original finds the message of a first reply that came through, but whose answer was lost; "" where that is in vain.
+func (c *Client) original(ctx context.Context, i Interaction, kind ResponseKind) MessageID {
+	if kind == RespondChoices || kind == RespondModal {
+		return ""
+	}
+	m, err := c.message(ctx, c.webhook(http.MethodGet, i, "@original"))
+	if err != nil {
+		return ""
+	}
+	return m.ID
 }
 
 func firstJSON(r Response) (responseJSON, error) {

@@ -87,10 +87,11 @@ func TestLostFirstReply(t *testing.T) {
 	asked := w.fake.User("7").Slash(w.channel.ID, "ask", discordtest.Text("question", "x"))
 	i := next(t, interactions, "interaction")
 	w.fake.Fault(discordtest.Fault{Route: "/interactions/*", Kind: discordtest.FaultReset, After: true})
-	if _, err := w.client.Respond(t.Context(), i, discord.Response{Kind: discord.RespondMessage, Body: discord.Body{Content: "x"}}); err != nil {
+	id, err := w.client.Respond(t.Context(), i, discord.Response{Kind: discord.RespondMessage, Body: discord.Body{Content: "x"}})
+	if err != nil {
 		t.Fatalf("Respond: %v", err)
 	}
-	if out := asked.Now(); out.Answer != 4 || len(out.Messages) != 1 || w.fake.Faults() != 0 {
+	if out := asked.Now(); out.Answer != 4 || len(out.Messages) != 1 || w.fake.Faults() != 0 || out.Message().ID != discordtest.ID(id) {
 		t.Errorf("outcome = %+v", out)
 	}
 	if _, err := w.client.EditReply(t.Context(), i, discord.Body{Content: "y"}); err != nil {

@@ -172,7 +172,11 @@ func (s *session) direct(r *http.Request) (*url.URL, error) {
 	return nil, nil
 }
 
-func (s *session) dial(ctx context.Context, network, addr string) (net.Conn, error) {
+func (s *session) dial(ctx context.Context, network, _ string) (net.Conn, error) {
+	addr, err := s.address("80")
+	if err != nil {
+		return nil, err
+	}
 	conn, err := (&net.Dialer{}).DialContext(ctx, network, addr)
 	if err != nil {
 		return nil, err
@@ -180,8 +184,8 @@ func (s *session) dial(ctx context.Context, network, addr string) (net.Conn, err
 	return s.tapped(conn)
 }
 
-func (s *session) dialTLS(ctx context.Context, network, addr string) (net.Conn, error) {
-	host, _, err := net.SplitHostPort(addr)
+func (s *session) dialTLS(ctx context.Context, network, _ string) (net.Conn, error) {
+	addr, err := s.address("443")
 	if err != nil {
 		return nil, err
 	}
@@ -189,13 +193,25 @@ func (s *session) dialTLS(ctx context.Context, network, addr string) (net.Conn, 
 	if s.tls != nil {
 		c = s.tls.Clone()
 	}
-	c.ServerName, c.NextProtos = host, []string{"http/1.1"}
-	d := tls.Dialer{Config: c}
-	conn, err := d.DialContext(ctx, network, addr)
+	c.NextProtos = []string{"http/1.1"}
+	conn, err := (&tls.Dialer{Config: c}).DialContext(ctx, network, addr)
 	if err != nil {
 		return nil, err
 	}
 	return s.tapped(conn)
+}
+
+// address is the target's, whatever the library believes it to be.
+func (s *session) address(port string) (string, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.target == nil {
+		return "", errClosed
+	}
+	if p := s.target.Port(); p != "" {
+		port = p
+	}
+	return net.JoinHostPort(s.target.Hostname(), port), nil
 }
 
 func (s *session) tapped(conn net.Conn) (net.Conn, error) {

@@ -3,6 +3,7 @@ package discord
 import (
 	"context"
 	"errors"
+	"log/slog"
 	"net/url"
 	"sync"
 	"time"
@@ -19,6 +20,7 @@ type shard struct {
 	session *session // with a session that can be resumed; nil: the next connection identifies
 	main    *url.URL // where sessions begin
 	failed  int      // connections in a row that did not come to READY or RESUMED
+	brief   int      // connections in a row that came there and ended within a minute
 
 	mu     sync.Mutex
 	up     bool
@@ -36,9 +38,16 @@ func (s *shard) run(ctx context.Context) {
 		if ctx.Err() != nil || errors.Is(err, errParked) {
 			return
 		}
-		s.g.o.Log.Warn("gateway connection ended", "shard", s.id, "err", err)
+		level := slog.LevelWarn
+		if errors.Is(err, errReconnect) { // which Discord asks for now and again
+			level = slog.LevelInfo
+		}
+		s.g.o.Log.Log(ctx, level, "gateway connection ended", "shard", s.id, "err", err)
 		s.g.reconnected()
 		pause := s.judge(err)
+		if s.session == nil && s.brief > 1 { // sessions that end at once would use up the Identifies of a day
+			pause = max(pause, backoff(s.brief, s.g.o.Timing.Backoff, s.g.o.Timing.BackoffMax))
+		}
 		if s.g.halted() && s.session == nil {
 			return
 		}
@@ -154,14 +163,12 @@ func (s *shard) connect(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if s.isUp() {
-		s.failed = 0
-	}
 	return s.hold(ctx, session, t)
 }
 
 // hold waits for the end of an open connection.
 func (s *shard) hold(ctx context.Context, session *session, t *tap) error {
+	start := time.Now()
 	select {
 	case <-t.ended:
 	case <-ctx.Done():
@@ -169,6 +176,10 @@ func (s *shard) hold(ctx context.Context, session *session, t *tap) error {
 	}
 	if s.isUp() {
 		s.failed = 0
+		s.brief++
+	}
+	if time.Since(start) > time.Minute {
+		s.brief = 0
 	}
 	s.set(false)
 	if ctx.Err() != nil { // nothing follows that discordgo's pause could disturb
