@@ -78,7 +78,9 @@ func (c *Client) original(ctx context.Context, i Interaction, kind ResponseKind)
 	if kind == RespondChoices || kind == RespondModal {
 		return ""
 	}
-	m, err := c.message(ctx, c.webhook(http.MethodGet, i, "@original"))
+	request := c.webhook(http.MethodGet, i, "@original")
+	request.within, request.attempt = firstReply, firstReply
+	m, err := c.message(ctx, request)
 	if err != nil {
 		return ""
 	}

@@ -26,7 +26,7 @@ func TestRetry(t *testing.T) {
 		return err
 	}
 	respond := func(ctx context.Context, c *discord.Client) error {
-		_, err := c.Respond(ctx, interaction(1), discord.Response{Kind: discord.RespondMessage, Body: discord.Body{Content: "x"}})
+		_, err := c.Respond(ctx, interaction(1), discord.Response{Kind: discord.RespondChoices})
 		return err
 	}
 	edit := func(ctx context.Context, c *discord.Client) error {
