@@ -9,12 +9,15 @@ import (
 
 // help says what the bot can do, how it is stopped and who runs it.
 func (b *Bot) help(_ context.Context, r Request) (Reply, error) {
-	lines := []string{r.Say("help.what"), r.Say("help.ask"), r.Say("help.more")}
+	name := func(command string, gap ...string) phrase.Fill {
+		return phrase.Text(append(gap, command)[0], r.Say("command."+command+".name"))
+	}
+	lines := []string{r.Say("help.what"), r.Say("help.ask", name("check"), name("ask_about", "about")), r.Say("help.more")}
 	if r.Guild == "" {
 		lines = append(lines, r.Say("help.dm."+string(b.dmOrQuotes())))
 	}
 	if may(r, Moderators) {
-		lines = append(lines, r.Say("help.moderators"))
+		lines = append(lines, r.Say("help.moderators", name("hide"), name("pin")))
 	} else if r.Guild != "" {
 		lines = append(lines, r.Say("help.stop"))
 	}

@@ -81,13 +81,14 @@ func (b *Bot) hide(ctx context.Context, r Request, answer store.Answer) (Reply, 
 		return Reply{}, err
 	}
 	gone := b.deleteMessages(ctx, answer.Channel, answer.Messages...)
-	if first {
-		if err := b.hidingChanged(ctx, h, "hidden"); err != nil {
-			return Reply{}, err
-		}
-		if h, err = b.postHideCard(ctx, r.Settings, cardLocale(r), h, r.Edition); err != nil && !errors.Is(err, errNoLog) {
-			return Reply{}, err
-		}
+	if !first {
+		return private(r.Say("hide.already", by(h.By), phrase.Markup("when", markup.Time(h.At, "f")))), nil
+	}
+	if err := b.hidingChanged(ctx, h, "hidden"); err != nil {
+		return Reply{}, err
+	}
+	if h, err = b.postHideCard(ctx, r.Settings, cardLocale(r), h, r.Edition); err != nil && !errors.Is(err, errNoLog) {
+		return Reply{}, err
 	}
 	return b.hideReply(r, h, gone), nil
 }
@@ -164,9 +165,11 @@ func (b *Bot) hideRestore(ctx context.Context, r Request) (Reply, error) {
 		return Reply{}, err
 	}
 	l := cardLocale(r)
-	body := b.hideCard(l, h, r.Edition)
-	body.Content += "\n" + b.phrases.Say(l, "hide.restored", by(r.Person()), b.stamp())
-	body.Components = nil
+	lines := []string{
+		b.phrases.Say(l, "hide.card_title", by(h.By), phrase.Markup("when", markup.Time(h.At, "f"))),
+		b.phrases.Say(l, "hide.restored", by(r.Person()), b.stamp()),
+	}
+	body := discord.Body{Content: fitted(append(lines, b.hiddenLines(l, h.Passages, r.Edition)...)...)}
 	return b.decided(ctx, r, h.CardChannel, h.CardMessage, body), nil
 }
 

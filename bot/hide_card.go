@@ -2,7 +2,6 @@ package bot
 
 import (
 	"context"
-	"strings"
 
 	"amur/bot/discord"
 	"amur/bot/markup"
@@ -30,13 +29,13 @@ func (b *Bot) postHideCard(ctx context.Context, s store.Settings, l phrase.Local
 // hideCard shows what was hidden, by whom and until when, with what can be done about it.
 func (b *Bot) hideCard(l phrase.Locale, h store.Hide, e *Edition) discord.Body {
 	lines := []string{b.phrases.Say(l, "hide.card_title", by(h.By), phrase.Markup("when", markup.Time(h.At, "f")))}
-	lines = append(lines, b.hiddenLines(l, h.Passages, e)...)
 	if h.KeptBy == "" {
 		lines = append(lines, b.phrases.Say(l, "hide.card_until", phrase.Markup("until", untilTime(b.phrases, l, h))))
 	} else {
 		lines = append(lines, b.phrases.Say(l, "hide.kept", by(h.KeptBy), b.stamp()))
 	}
-	return discord.Body{Content: strings.Join(lines, "\n"), Components: b.hideButtons(l, h, e)}
+	lines = append(lines, b.hiddenLines(l, h.Passages, e)...)
+	return discord.Body{Content: fitted(lines...), Components: b.hideButtons(l, h, e)}
 }
 
 // hiddenLines lists sentences that are hidden, each once, in the language of the reader where there is one.
@@ -59,8 +58,8 @@ func (b *Bot) hiddenLines(l phrase.Locale, hidden []store.HiddenPassage, e *Edit
 			case len(lines) >= listedPassages:
 				left++
 			default:
-				text := b.written(l, section.Heading) + ": “" + b.written(l, p.Text) + "”"
-				lines = append(lines, "- "+markup.Escape(markup.Clip(text, 220)))
+				text, heading := markup.Clip(b.written(l, p.Text), 160), markup.Clip(b.written(l, section.Heading), 80)
+				lines = append(lines, "- “"+markup.Escape(text)+"” ("+markup.Escape(heading)+")")
 			}
 		}
 	}

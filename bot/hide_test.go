@@ -109,7 +109,7 @@ func TestHideWithoutLog(t *testing.T) {
 	w := newStaffed(t, nil)
 	w.save(func(s *store.Settings) { s.LogChannel = "" })
 	out := w.hide("21", w.ask("7", w.channel.ID, tradeQuestion))
-	w.says(out, "No log channel")
+	w.says(out, "no log channel")
 	w.has(w.press("21", out.Message(), "Restore").Message().Text(), "Restored by")
 	if !w.uses(w.channel.ID, tradeQuestion, tradeAnswer) {
 		t.Error("what was restored is not used")

@@ -2,7 +2,6 @@ package bot
 
 import (
 	"context"
-	"strings"
 
 	"amur/bot/discord"
 	"amur/bot/markup"
@@ -37,14 +36,14 @@ func (b *Bot) noteCard(l phrase.Locale, n store.Note, e *Edition) discord.Body {
 	until := phrase.Markup("until", markup.Time(n.Expires, "D"))
 	if !n.IsApproved() {
 		return discord.Body{
-			Content: strings.Join([]string{b.noteHead(l, n, e), b.phrases.Say(l, "note.card_proposal", until)}, "\n"),
+			Content: fitted(b.noteHead(l, n, e), b.phrases.Say(l, "note.card_proposal", until)),
 			Components: []discord.Component{discord.ActionRow{Components: []discord.Component{
 				button(discord.Success, "note.approve", "note-approve"), button(discord.Danger, "note.reject", "note-reject"),
 			}}},
 		}
 	}
 	return discord.Body{
-		Content: strings.Join([]string{b.noteHead(l, n, e), b.noteApproved(l, n), b.phrases.Say(l, "note.card_stands", until)}, "\n"),
+		Content: fitted(b.noteHead(l, n, e), b.noteApproved(l, n), b.phrases.Say(l, "note.card_stands", until)),
 		Components: []discord.Component{discord.ActionRow{Components: []discord.Component{
 			button(discord.Primary, "note.renew", "note-renew"), button(discord.Danger, "note.remove", "note-remove"),
 		}}},

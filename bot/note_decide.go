@@ -58,7 +58,7 @@ func (b *Bot) approve(ctx context.Context, r Request, alone, again bool) (Reply,
 		return Reply{}, err
 	}
 	l := cardLocale(r)
-	body := discord.Body{Content: b.noteHead(l, n, r.Edition) + "\n" + b.noteApproved(l, n)}
+	body := discord.Body{Content: fitted(b.noteHead(l, n, r.Edition), b.noteApproved(l, n))}
 	return b.decided(ctx, r, n.CardChannel, n.CardMessage, body), nil
 }
 
@@ -137,7 +137,7 @@ func (b *Bot) noteGone(l phrase.Locale, r Request, n store.Note) discord.Body {
 	if n.IsApproved() {
 		key = "note.removed"
 	}
-	return discord.Body{Content: b.noteHead(l, n, r.Edition) + "\n" + b.phrases.Say(l, key, by(r.Person()), b.stamp())}
+	return discord.Body{Content: fitted(b.noteHead(l, n, r.Edition), b.phrases.Say(l, key, by(r.Person()), b.stamp()))}
 }
 
 func (b *Bot) takeNote(ctx context.Context, n store.Note) error {

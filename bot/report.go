@@ -28,6 +28,14 @@ func (b *Bot) reported(ctx context.Context, r Request, answer store.Answer, kind
 	if err != nil {
 		return Reply{}, err
 	}
+	thanks := private(r.Say("card.thanks")).as("reported")
+	news, err := b.store.FirstToday(ctx, r.Server(), r.Person(), "report "+string(card.ID))
+	if err != nil {
+		return Reply{}, err
+	}
+	if !news && card.Message != "" {
+		return thanks, nil // who presses again and again changes nothing
+	}
 	if err := b.store.Count(ctx, r.Server(), "reported"); err != nil {
 		return Reply{}, err
 	}
@@ -35,7 +43,7 @@ func (b *Bot) reported(ctx context.Context, r Request, answer store.Answer, kind
 	if err := b.showReport(ctx, r.Settings, cardLocale(r), card, answer, r.Edition); err != nil && !errors.Is(err, errNoLog) {
 		b.log.WarnContext(ctx, "report card not posted", "err", err, "guild_id", r.Guild)
 	}
-	return private(r.Say("card.thanks")).as("reported"), nil
+	return thanks, nil
 }
 
 // showReport posts the card of equal reports, or brings it up to date.
@@ -53,7 +61,14 @@ func (b *Bot) showReport(ctx context.Context, s store.Settings, l phrase.Locale,
 	if err != nil {
 		return err
 	}
-	return b.store.SetCardMessage(ctx, card.Server, card.ID, channel, message)
+	if err := b.store.SetCardMessage(ctx, card.Server, card.ID, channel, message); err != nil {
+		return err
+	}
+	now, err := b.store.Card(ctx, card.Server, card.ID)
+	if err == nil && now.Members != card.Members { // others have reported meanwhile
+		b.changeCard(ctx, channel, message, b.reportCard(l, now, answer, e))
+	}
+	return err
 }
 
 // reportCard shows equal reports and what moderators can do about them.
@@ -77,6 +92,9 @@ func (b *Bot) reportText(l phrase.Locale, card store.Card, answer store.Answer, 
 		kind = b.phrases.Say(l, key)
 	}
 	lines := []string{b.phrases.Say(l, "card.title", phrase.Text("kind", kind), phrase.Count("n", card.Members))}
+	if card.State != store.CardOpen {
+		lines = append(lines, b.phrases.Say(l, "card."+string(card.State), by(card.ClosedBy), b.stamp()))
+	}
 	if len(answer.Messages) > 0 && !answer.Private {
 		lines = append(lines, b.phrases.Say(l, "card.message", phrase.Markup("link", messageLink(card.Server, answer.Channel, answer.Messages[0]))))
 	}
@@ -91,10 +109,7 @@ func (b *Bot) reportText(l phrase.Locale, card store.Card, answer store.Answer, 
 			lines = append(lines, "> "+markup.Escape(markup.Clip(text, reportLength)))
 		}
 	}
-	if card.State != store.CardOpen {
-		lines = append(lines, b.phrases.Say(l, "card."+string(card.State), by(card.ClosedBy), b.stamp()))
-	}
-	return strings.Join(lines, "\n")
+	return fitted(lines...)
 }
 
 // reportedSections are the sections that an answer cites, each once, in their order.

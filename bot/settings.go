@@ -4,7 +4,6 @@ import (
 	"context"
 	"slices"
 	"strconv"
-	"strings"
 
 	"amur/bot/discord"
 	"amur/bot/phrase"
@@ -74,7 +73,7 @@ func (b *Bot) settingsScreen(r Request, s store.Settings, at area, news string, 
 	}
 	rows := []discord.Component{discord.ActionRow{Components: []discord.Component{menu}}}
 	rows = append(rows, b.areaRows(r, s, at)...)
-	return discord.Body{Content: strings.Join(lines, "\n"), Private: true, Components: append(rows, extra...)}
+	return discord.Body{Content: fitted(lines...), Private: true, Components: append(rows, extra...)}
 }
 
 // areaRows are the menus and buttons of an area.
@@ -167,7 +166,11 @@ func (b *Bot) settingLines(r Request, s store.Settings) []string {
 		"- " + r.Say("settings.limits", phrase.Count("cooldown", int(limit.Cooldown.Seconds())), phrase.Count("member", limit.PerMember),
 			phrase.Count("server", limit.PerServer), phrase.Count("wait", int(b.wait(s).Minutes()))),
 	}
-	for _, id := range sortedChannels(s.Languages) {
+	for i, id := range sortedChannels(s.Languages) {
+		if i == shownLanguages {
+			lines = append(lines, "- "+r.Say("settings.more_channels", phrase.Count("n", len(s.Languages)-i)))
+			break
+		}
 		lines = append(lines, "- "+channelName(id)+": **"+b.valueName(r, s.Languages[id])+"**")
 	}
 	switch {

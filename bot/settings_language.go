@@ -11,7 +11,10 @@ import (
 	"amur/internal/store"
 )
 
-const languageChannels = 50 // that may have a language of their own
+const (
+	languageChannels = 50 // that may have a language of their own
+	shownLanguages   = 8  // of them, on the screen
+)
 
 // settingsChannel offers the languages of a channel.
 func (b *Bot) settingsChannel(ctx context.Context, r Request) (Reply, error) {

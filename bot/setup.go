@@ -42,7 +42,7 @@ func (b *Bot) setupScreen(ctx context.Context, r Request, s store.Settings, news
 		})
 	}
 	buttons = append(buttons, discord.Button{Style: discord.Success, Label: r.Say("setup.finish"), CustomID: customID("setup-done", version)})
-	return discord.Body{Content: strings.Join(lines, "\n"), Private: true, Components: []discord.Component{
+	return discord.Body{Content: fitted(lines...), Private: true, Components: []discord.Component{
 		row(discord.Select{
 			Kind: discord.ChannelSelect, CustomID: customID("setup-channels", version), Placeholder: r.Say("setup.pick_channels"),
 			Max: setupChannels, Defaults: plain(s.AskChannels),
@@ -213,5 +213,5 @@ func (b *Bot) choosePreset(_ context.Context, r Request, s *store.Settings) (str
 func (b *Bot) setupDone(ctx context.Context, r Request) (Reply, error) {
 	lines := append([]string{r.Say("setup.done")}, b.setupLines(r, r.Settings)...)
 	lines = append(append(lines, b.missingRights(ctx, r, r.Settings)...), r.Say("setup.next"))
-	return Reply{Body: discord.Body{Content: strings.Join(lines, "\n"), Private: true}, Update: true}, nil
+	return Reply{Body: discord.Body{Content: fitted(lines...), Private: true}, Update: true}, nil
 }

@@ -10,6 +10,8 @@ import (
 	"amur/internal/store"
 )
 
+const shownWarnings = 4 // of channels in which rights are missing
+
 // right is a permission with the key of its name.
 type right struct {
 	bit discord.Permissions
@@ -59,6 +61,7 @@ func (b *Bot) missingRights(ctx context.Context, r Request, s store.Settings) []
 		b.log.WarnContext(ctx, "rights not checked", "err", err, "guild_id", r.Guild)
 		return lines
 	}
+	warned := 0
 	for _, id := range chosen {
 		needed := rightsForLog()
 		if slices.Contains(s.AskChannels, id) {
@@ -74,10 +77,18 @@ func (b *Bot) missingRights(ctx context.Context, r Request, s store.Settings) []
 				missing = append(missing, r.Say(right.key))
 			}
 		}
-		if len(missing) > 0 {
+		switch {
+		case len(missing) == 0:
+		case warned >= shownWarnings:
+			warned++
+		default:
+			warned++
 			lines = append(lines, r.Say("setup.warn_rights", phrase.Markup("channel", channelName(id)),
 				phrase.Markup("rights", strings.Join(missing, ", "))))
 		}
+	}
+	if more := warned - shownWarnings; more > 0 {
+		lines = append(lines, r.Say("setup.warn_more", phrase.Count("n", more)))
 	}
 	return lines
 }

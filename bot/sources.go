@@ -152,7 +152,7 @@ func (b *Bot) hereLines(ctx context.Context, r Request) ([]string, error) {
 		lines = append(lines, b.hiddenLines(r.Locale, h.Passages, r.Edition)...)
 	}
 	for _, n := range notes {
-		lines = append(lines, "- "+markup.Escape(b.noteName(r.Locale, n, r.Edition))+": "+b.noteLine(r.Locale, n))
+		lines = append(lines, "- **"+markup.Escape(b.noteName(r.Locale, n, r.Edition))+"** "+b.noteLine(r.Locale, n))
 	}
 	return lines, nil
 }
