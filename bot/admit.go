@@ -28,6 +28,7 @@ func from(r Request) asker {
 // time, never about money.
 func (b *Bot) admit(ctx context.Context, a asker) (refusal string, outcome string, err error) {
 	say := func(key string, until time.Time) string {
+		b.observe(Event{Kind: "refusal", Outcome: key})
 		return b.phrases.Say(a.locale, key, phrase.Markup("when", markup.Time(until, "R")))
 	}
 	server, person := store.Server(a.guild), store.Member(a.member.User.ID)
@@ -49,7 +50,7 @@ func (b *Bot) admit(ctx context.Context, a asker) (refusal string, outcome strin
 		}
 		switch {
 		case blocked && until.IsZero():
-			return b.phrases.Say(a.locale, "blocked"), "blocked", nil
+			return say("blocked", until), "blocked", nil
 		case blocked:
 			return say("blocked_until", until), "blocked", nil
 		}

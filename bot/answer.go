@@ -177,13 +177,10 @@ func (b *Bot) spoke(l phrase.Locale, ans rag.Answer, e *Edition) string {
 
 // told notes that a question was answered or not: for the counts of its server, for its insights where they are on, and for metrics.
 func (b *Bot) told(ctx context.Context, in inquiry, ans rag.Answer, start time.Time) {
-	event := Event{
-		Kind: "answer", Outcome: string(ans.Outcome), Mode: string(ans.Mode), Language: string(ans.Language), Took: b.now().Sub(start),
+	b.observe(Event{Kind: "answer", Answer: &ans, Took: b.now().Sub(start)})
+	if b.content {
+		b.log.DebugContext(ctx, "answered", "question", in.question, "answer", ans.Text, "guild_id", in.server())
 	}
-	if ans.Checked != nil {
-		event.Kept, event.Dropped = len(ans.Claims), len(ans.Dropped)
-	}
-	b.observe(event)
 	server := in.server()
 	if server == "" {
 		return

@@ -30,7 +30,8 @@ type Options struct {
 	Now     func() time.Time // nil stands for time.Now
 	Observe func(Event)      // told of everything worth counting; nil for nobody
 
-	Policy Policy
+	Policy  Policy
+	Content bool // also log, at debug, what people ask and what is answered
 }
 
 // Bot replies to what happens in Discord. It is safe for concurrent use.
@@ -40,6 +41,7 @@ type Bot struct {
 	log     *slog.Logger
 	now     func() time.Time
 	observe func(Event)
+	content bool
 
 	phrases  *phrase.Book
 	chinese  text.Converter     // from simplified to traditional characters and back
@@ -65,7 +67,7 @@ func New(o Options) (*Bot, error) {
 		return nil, err
 	}
 	b := &Bot{
-		discord: o.Discord, store: o.Store, log: o.Log, now: o.Now, observe: o.Observe,
+		discord: o.Discord, store: o.Store, log: o.Log, now: o.Now, observe: o.Observe, content: o.Content,
 		phrases: phrases, crowd: newCrowd(), pinReads: newPinReads(), open: newOpen(), recent: newRecent(),
 	}
 	if b.log == nil {

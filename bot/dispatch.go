@@ -13,6 +13,7 @@ import (
 	"amur/bot/discord"
 	"amur/bot/markup"
 	"amur/bot/phrase"
+	"amur/internal/store"
 )
 
 // interactionLife is how long Discord lets a reply be changed, less a margin.
@@ -37,6 +38,7 @@ func (b *Bot) onInteraction(ctx context.Context, in discord.Interaction) {
 	incident := ""
 	if err != nil {
 		incident = newIncident()
+		b.remember(ctx, r, incident)
 		reply = private(r.Say("failed", phrase.Markup("code", incident))).as("failed")
 	}
 	sent, sendErr := f.send(ctx, reply)
@@ -91,6 +93,17 @@ func newIncident() string {
 	return strings.ToUpper(hex.EncodeToString(code[:]))
 }
 
+// remember keeps what a code of an incident stands for: where and when, no text.
+func (b *Bot) remember(ctx context.Context, r Request, incident string) {
+	err := b.store.SaveAnswer(context.WithoutCancel(ctx), store.Answer{
+		ID: store.NewAnswerID(), Server: r.Server(), Channel: store.Channel(r.Channel.ID), Asker: r.Person(),
+		Edition: r.Edition.Name, Outcome: "failed", Language: string(r.Locale), Incident: incident, Private: true,
+	})
+	if err != nil {
+		b.log.ErrorContext(ctx, "incident not kept", "err", err, "incident", incident)
+	}
+}
+
 // job is what an interaction asks for.
 type job struct {
 	name     string
@@ -128,10 +141,12 @@ func (j job) do(ctx context.Context, b *Bot, r Request, f *first, err error) (_ 
 	case err != nil:
 		return Reply{}, err
 	case b.draining.Load():
+		b.observe(Event{Kind: "refusal", Outcome: "draining"})
 		return private(r.Say("draining")).as("draining"), nil
 	case j.run == nil:
 		return private(r.Say("lapsed")).as("lapsed"), nil
 	case !b.serves(r.Guild):
+		b.observe(Event{Kind: "refusal", Outcome: "not_served"})
 		return private(r.Say("not_served")).as("not served"), nil
 	case !may(r, j.who) && j.who == Managers:
 		return private(r.Say("managers_only")).as("forbidden"), nil
@@ -142,6 +157,7 @@ func (j job) do(ctx context.Context, b *Bot, r Request, f *first, err error) (_ 
 	if j.heavy {
 		leave, err := b.queue.enter(ctx, string(r.Guild), f.queued)
 		if errors.Is(err, errFull) {
+			b.observe(Event{Kind: "refusal", Outcome: "full"})
 			when := markup.Time(b.now().Add(time.Minute), "R")
 			return private(r.Say("full", phrase.Markup("when", when))).as("full"), nil
 		}

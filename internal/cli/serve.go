@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -39,8 +40,13 @@ type service struct {
 	log     *slog.Logger
 	state   *store.Store
 	metrics *web.Metrics
-	client  *discord.Client
-	bot     *bot.Bot
+	live    atomic.Pointer[live] // nil until documents are read and Discord has said who the bot is
+}
+
+// live is what speaks.
+type live struct {
+	client *discord.Client
+	bot    *bot.Bot
 }
 
 func (a *app) serve(ctx context.Context) error {
@@ -59,6 +65,19 @@ func (a *app) serve(ctx context.Context) error {
 		return err
 	}
 	defer s.close()
+	if copied := s.state.Copied(); copied != "" {
+		s.log.InfoContext(ctx, "state brought up to date; a copy of it as it was is kept", "copy", copied)
+	}
+	s.metrics = web.NewMetrics(web.Options{Version: programVersion(), Commands: append(bot.Names(), "mention"), Refresh: s.look})
+	working, stop := context.WithCancel(context.WithoutCancel(ctx))
+	defer stop()
+	var group sync.WaitGroup
+	defer group.Wait()
+	defer stop()
+	failed := make(chan error, 2)
+	if err := s.tell(working, cfg, &group, failed); err != nil {
+		return err
+	}
 	edition, err := s.edition(ctx, cfg)
 	if err != nil {
 		return err
@@ -66,13 +85,36 @@ func (a *app) serve(ctx context.Context) error {
 	if err := s.connect(ctx, cfg, edition); err != nil {
 		return err
 	}
-	return s.run(ctx, cfg)
+	s.run(working, cfg, &group, failed)
+	select {
+	case <-ctx.Done():
+		s.drain(working)
+	case err = <-failed:
+	}
+	return err
+}
+
+// tell opens the admin listener, so that it can be seen from the start how the process does.
+func (s *service) tell(ctx context.Context, cfg config.Config, group *sync.WaitGroup, failed chan<- error) error {
+	if cfg.Admin.Listen == "" {
+		return nil
+	}
+	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", cfg.Admin.Listen)
+	if err != nil {
+		return hintError{fmt.Errorf("admin listener: %w", err), "set admin.listen to an address that is free, or to nothing for none"}
+	}
+	admin := web.Admin{Ready: s.ready, Metrics: s.metrics.Handler(), Log: s.log}
+	group.Go(func() {
+		if err := admin.Serve(ctx, listener); err != nil {
+			failed <- fmt.Errorf("admin listener: %w", err)
+		}
+	})
+	return nil
 }
 
 // connect puts bot and client together.
 func (s *service) connect(ctx context.Context, cfg config.Config, edition *bot.Edition) error {
-	var err error
-	s.client, err = discord.Open(ctx, discord.Options{
+	client, err := discord.Open(ctx, discord.Options{
 		Token: cfg.Discord.Token.Reveal(), API: cfg.Discord.API, Shards: cfg.Discord.Shards, Version: programVersion(),
 		Log: s.log, Identifies: identifies{s.state}, Handler: s.handler(),
 	})
@@ -82,13 +124,13 @@ func (s *service) connect(ctx context.Context, cfg config.Config, edition *bot.E
 	if err != nil {
 		return fmt.Errorf("discord: %w", err)
 	}
-	s.metrics = web.NewMetrics(web.Options{Version: programVersion(), Commands: bot.Names()})
-	s.bot, err = bot.New(bot.Options{
-		Discord: s.client, Store: s.state, Edition: edition, Log: s.log, Observe: s.observe, Policy: policy(cfg),
+	b, err := bot.New(bot.Options{
+		Discord: client, Store: s.state, Edition: edition, Log: s.log, Observe: s.observe, Policy: policy(cfg), Content: cfg.Log.Content,
 	})
 	if err != nil {
 		return err
 	}
+	s.live.Store(&live{client, b})
 	s.loaded(edition)
 	return nil
 }
@@ -96,67 +138,45 @@ func (s *service) connect(ctx context.Context, cfg config.Config, edition *bot.E
 // handler passes events on to the bot, which is there before the connection is.
 func (s *service) handler() discord.Handler {
 	return discord.Handler{
-		Interaction:    func(ctx context.Context, in discord.Interaction) { s.bot.Handler().Interaction(ctx, in) },
-		Message:        func(ctx context.Context, m discord.Message) { s.bot.Handler().Message(ctx, m) },
-		MessageEdited:  func(ctx context.Context, m discord.Message) { s.bot.Handler().MessageEdited(ctx, m) },
-		MessageDeleted: func(ctx context.Context, g discord.GuildID, c discord.ChannelID, m []discord.MessageID) { s.bot.Handler().MessageDeleted(ctx, g, c, m) },
-		PinsChanged:    func(ctx context.Context, g discord.GuildID, c discord.ChannelID) { s.bot.Handler().PinsChanged(ctx, g, c) },
-		ChannelDeleted: func(ctx context.Context, g discord.GuildID, c discord.ChannelID) { s.bot.Handler().ChannelDeleted(ctx, g, c) },
-		GuildJoined:    func(ctx context.Context, g discord.Guild) { s.bot.Handler().GuildJoined(ctx, g) },
-		GuildRemoved:   func(ctx context.Context, g discord.GuildID) { s.bot.Handler().GuildRemoved(ctx, g) },
-		Connected:      func(ctx context.Context, g []discord.GuildID) { s.bot.Handler().Connected(ctx, g) },
+		Interaction:   func(ctx context.Context, in discord.Interaction) { s.live.Load().bot.Handler().Interaction(ctx, in) },
+		Message:       func(ctx context.Context, m discord.Message) { s.live.Load().bot.Handler().Message(ctx, m) },
+		MessageEdited: func(ctx context.Context, m discord.Message) { s.live.Load().bot.Handler().MessageEdited(ctx, m) },
+		MessageDeleted: func(ctx context.Context, g discord.GuildID, c discord.ChannelID, m []discord.MessageID) {
+			s.live.Load().bot.Handler().MessageDeleted(ctx, g, c, m)
+		},
+		PinsChanged: func(ctx context.Context, g discord.GuildID, c discord.ChannelID) {
+			s.live.Load().bot.Handler().PinsChanged(ctx, g, c)
+		},
+		ChannelDeleted: func(ctx context.Context, g discord.GuildID, c discord.ChannelID) {
+			s.live.Load().bot.Handler().ChannelDeleted(ctx, g, c)
+		},
+		GuildJoined:  func(ctx context.Context, g discord.Guild) { s.live.Load().bot.Handler().GuildJoined(ctx, g) },
+		GuildRemoved: func(ctx context.Context, g discord.GuildID) { s.live.Load().bot.Handler().GuildRemoved(ctx, g) },
+		Connected:    func(ctx context.Context, g []discord.GuildID) { s.live.Load().bot.Handler().Connected(ctx, g) },
 	}
 }
 
-// run serves until ctx ends, then lets open answers finish.
-func (s *service) run(ctx context.Context, cfg config.Config) error {
-	working, stop := context.WithCancel(context.WithoutCancel(ctx))
-	defer stop()
-	var listener net.Listener
-	if cfg.Admin.Listen != "" {
-		var err error
-		if listener, err = net.Listen("tcp", cfg.Admin.Listen); err != nil {
-			return hintError{fmt.Errorf("admin listener: %w", err), "set admin.listen to an address that is free, or to nothing for none"}
-		}
-	}
-	failed := make(chan error, 2)
-	var group sync.WaitGroup
+// run answers until ctx ends.
+func (s *service) run(ctx context.Context, cfg config.Config, group *sync.WaitGroup, failed chan<- error) {
+	l := s.live.Load()
 	group.Go(func() {
-		if err := s.client.Run(working); err != nil {
+		if err := l.client.Run(ctx); err != nil {
 			failed <- fmt.Errorf("discord: %w", err)
 		}
 	})
-	group.Go(func() { s.bot.Run(working) })
-	group.Go(func() { s.watchChanges(working, cfg) })
-	group.Go(func() { s.gauge(working) })
-	if listener != nil {
-		admin := web.Admin{Ready: s.ready, Metrics: s.metrics.Handler(), Log: s.log}
-		group.Go(func() {
-			if err := admin.Serve(working, listener); err != nil {
-				failed <- fmt.Errorf("admin listener: %w", err)
-			}
-		})
-	}
-	s.log.InfoContext(ctx, "serving", "version", programVersion(), "edition", s.bot.Edition().Name, "application_id", s.client.Application().ID)
-	var err error
-	select {
-	case <-ctx.Done():
-		s.drain(working)
-	case err = <-failed:
-	}
-	stop()
-	group.Wait()
-	s.log.InfoContext(working, "stopped")
-	return err
+	group.Go(func() { l.bot.Run(ctx) })
+	group.Go(func() { s.watchChanges(ctx, cfg) })
+	s.log.InfoContext(ctx, "serving", "version", programVersion(), "edition", l.bot.Edition().Name, "application_id", l.client.Application().ID)
 }
 
 func (s *service) drain(ctx context.Context) {
 	s.log.InfoContext(ctx, "stopping: open answers finish first")
 	limited, cancel := context.WithTimeout(ctx, drainTime)
 	defer cancel()
-	if err := s.bot.Drain(limited); err != nil {
+	if err := s.live.Load().bot.Drain(limited); err != nil {
 		s.log.WarnContext(ctx, "stopped early", "err", err)
 	}
+	s.log.InfoContext(ctx, "stopped")
 }
 
 func (s *service) close() {

@@ -95,9 +95,9 @@ func (s *service) reload(ctx context.Context) (config.Config, error) {
 	if err != nil {
 		return config.Config{}, err
 	}
-	s.bot.Obey(policy(cfg))
+	s.live.Load().bot.Obey(policy(cfg))
 	s.loaded(edition)
-	if err := s.bot.Reload(ctx, edition); err != nil {
+	if err := s.live.Load().bot.Reload(ctx, edition); err != nil {
 		s.log.ErrorContext(ctx, "reloaded, but not all pins were looked at", "err", err)
 	}
 	s.log.InfoContext(ctx, "reloaded", "edition", edition.Name, "passages", len(edition.Base.Passages()))

@@ -6,6 +6,7 @@ import (
 
 	"amur/bot"
 	"amur/internal/web"
+	"amur/rag"
 )
 
 // observe counts what the bot tells of.
@@ -14,14 +15,41 @@ func (s *service) observe(e bot.Event) {
 	case "interaction":
 		s.metrics.Interaction(e.Command, e.Outcome)
 		s.metrics.Stage("first_reply", e.Took)
-	case "answer":
-		s.metrics.Answer(e.Outcome, e.Mode, e.Language)
-		s.metrics.Claims(e.Kept, e.Dropped)
-		s.metrics.Stage("total", e.Took)
+	case "mention":
+		s.metrics.Interaction("mention", e.Outcome)
 	case "refusal":
 		s.metrics.Refusal(e.Outcome)
 	case "report":
 		s.metrics.Report(e.Outcome)
+	case "answer":
+		s.answered(*e.Answer, e.Took)
+	}
+}
+
+// answered counts an answer: its outcome, its stages, and what the model had to do with it.
+func (s *service) answered(ans rag.Answer, took time.Duration) {
+	s.metrics.Answer(string(ans.Outcome), string(ans.Mode), string(ans.Language))
+	s.metrics.Stage("total", took)
+	for stage, millis := range map[string]float64{
+		"embed": ans.Timings.Embed, "search": ans.Timings.Search, "draft": ans.Timings.Draft, "verify": ans.Timings.Verify,
+	} {
+		if millis > 0 {
+			s.metrics.Stage(stage, time.Duration(millis*float64(time.Millisecond)))
+		}
+	}
+	if ans.Checked != nil {
+		s.metrics.Claims(len(ans.Claims), len(ans.Dropped))
+	}
+	if ans.Usage != nil {
+		s.metrics.ModelUse(int64(ans.Usage.Input), int64(ans.Usage.Output), int64(ans.Usage.CostUSD*microsPerDollar))
+	}
+	switch {
+	case ans.Mode == rag.ModeModel:
+		s.metrics.ModelCall("ok")
+	case ans.Fallback == "budget":
+		s.metrics.ModelCall("over_budget")
+	case ans.Fallback == "unavailable", ans.Fallback == "slow":
+		s.metrics.ModelCall("failed")
 	}
 }
 
@@ -44,8 +72,12 @@ func fullDate(date string) string {
 
 // ready returns what keeps the bot from serving.
 func (s *service) ready(ctx context.Context) []web.Problem {
+	l := s.live.Load()
+	if l == nil {
+		return []web.Problem{{Part: "index", Detail: "documents are being read"}}
+	}
 	var out []web.Problem
-	switch state := s.client.State(); {
+	switch state := l.client.State(); {
 	case state.Parked != "":
 		out = append(out, web.Problem{Part: "gateway", Detail: "parked: " + state.Parked})
 	case !state.Connected:
@@ -58,27 +90,26 @@ func (s *service) ready(ctx context.Context) []web.Problem {
 	return out
 }
 
-// gauge notes from time to time how things stand.
-func (s *service) gauge(ctx context.Context) {
-	tick := time.NewTicker(5 * time.Second)
-	defer tick.Stop()
-	for {
-		state := s.client.State()
-		switch {
-		case state.Parked != "":
-			s.metrics.Gateway(web.GatewayParked)
-		case state.Connected:
-			s.metrics.Gateway(web.GatewayConnected)
-		default:
-			s.metrics.Gateway(web.GatewayDisconnected)
-		}
-		s.metrics.Servers(state.Guilds)
-		s.metrics.SessionsLeft(state.IdentifiesLeft)
-		s.metrics.Queue(s.bot.Waiting())
-		select {
-		case <-ctx.Done():
-			return
-		case <-tick.C:
-		}
+// look notes how things stand, when somebody asks for the figures.
+func (s *service) look(m *web.Metrics) {
+	l := s.live.Load()
+	if l == nil {
+		return
+	}
+	state := l.client.State()
+	switch {
+	case state.Parked != "":
+		m.Gateway(web.GatewayParked)
+	case state.Connected:
+		m.Gateway(web.GatewayConnected)
+	default:
+		m.Gateway(web.GatewayDisconnected)
+	}
+	m.Servers(state.Guilds)
+	m.SessionsLeft(state.IdentifiesLeft)
+	m.Counted(web.Counts{Reconnects: state.Reconnects, Resumes: state.Resumes, Dropped: state.Dropped, Panics: state.Panics})
+	m.Queue(l.bot.Waiting())
+	if stale, err := s.state.StalePins(context.Background()); err == nil {
+		m.StalePins(stale)
 	}
 }

@@ -20,7 +20,7 @@ import (
 func operators() []string {
 	return []string{
 		"AllPins", "AllQuestions", "AnswersOfIncident", "PendingPins", "Servers", "UnpostedCards", "ExportMember", "EraseMember", "Journal",
-		"Sweep", "Backup", "Budget", "Close", "Copied", "Commands", "SaveCommands", "AddIdentify", "IdentifiesSince", "GiveBack", "Writable",
+		"Sweep", "Backup", "Budget", "Close", "Copied", "Commands", "SaveCommands", "AddIdentify", "IdentifiesSince", "GiveBack", "Writable", "StalePins",
 		"BeginPin", "ProposeNote", // they make something new in the server that they are told
 	}
 }

@@ -20,11 +20,11 @@ func (m *Metrics) Answer(outcome, mode, language string) {
 	).Inc()
 }
 
-// Refusal counts a question that was not looked up: cooldown, daily_member, daily_server, blocked, paused, new_member,
-// queue_full, draining, denied, stale (a mention that came late), dm_off.
+// Refusal counts a question that was not looked up: cooldown, daily_limit (of a member), server_limit, blocked, blocked_until,
+// paused, too_new (on the server), full (the queue), draining, not_served, old (a mention that came late).
 func (m *Metrics) Refusal(reason string) {
-	m.refusals.WithLabelValues(known(reason, "cooldown", "daily_member", "daily_server", "blocked", "paused", "new_member",
-		"queue_full", "draining", "denied", "stale", "dm_off")).Inc()
+	m.refusals.WithLabelValues(known(reason, "cooldown", "daily_limit", "server_limit", "blocked", "blocked_until", "paused", "too_new",
+		"full", "draining", "not_served", "old")).Inc()
 }
 
 // Stage notes how long a stage of an answer took: queue, embed, search, draft, verify, first_reply (from Discord's event to
