@@ -3,7 +3,8 @@
 //
 // The files in data hold a phrase a key, with its wording in each language. A wording names what is put in by {name}, and
 // a choice of forms by a number: {n|one question|# questions} (English), {n|# вопрос|# вопроса|# вопросов} (Russian and
-// Ukrainian: one, few, many), {n|# 个问题} (Chinese), # being the number.
+// Ukrainian: one, few, many), {n|# 个问题} (Chinese), # being the number. {/note.add} names a command as readers of the language
+// type it: Discord shows each person the commands in the language of their client.
 package phrase
 
 import (
@@ -142,7 +143,20 @@ func (b *Book) Say(l Locale, key string, fill ...Fill) string {
 			return out.String()
 		}
 		gap, after, _ := strings.Cut(rest, "}")
-		out.WriteString(filled(l, gap, fill))
+		if key, ok := strings.CutPrefix(gap, "/"); ok {
+			out.WriteString(b.typed(l, key))
+		} else {
+			out.WriteString(filled(l, gap, fill))
+		}
 		wording = after
 	}
+}
+
+// typed is how a command is typed: "/ask", "/note add".
+func (b *Book) typed(l Locale, key string) string {
+	name := b.Raw(l, "command."+key+".name")
+	if group, _, grouped := strings.Cut(key, "."); grouped {
+		name = b.Raw(l, "command."+group+".name") + " " + name
+	}
+	return "/" + name
 }
