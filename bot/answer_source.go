@@ -26,7 +26,9 @@ const (
 
 // sourceLine is a citation without its number: the section as the text of a link, then who says it, of which kind where it is not
 // independent, and when. It is markup.
-func (b *Bot) sourceLine(l phrase.Locale, c rag.Citation) string { return b.cite(l, c, b.policy().Links.Mode) }
+func (b *Bot) sourceLine(l phrase.Locale, c rag.Citation) string {
+	return b.cite(l, c, b.policy().Links.Mode)
+}
 
 // cite is sourceLine with as much of addresses as mode says, or the operator where he says less.
 func (b *Bot) cite(l phrase.Locale, c rag.Citation, mode string) string {

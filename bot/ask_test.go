@@ -37,10 +37,6 @@ func (w *world) custom(m discordtest.Message, verb string) string {
 	return ""
 }
 
-func has(s string) func(discordtest.Outcome) bool {
-	return func(o discordtest.Outcome) bool { return o.Settled() && strings.Contains(o.Message().Text(), s) }
-}
-
 func TestAsk(t *testing.T) {
 	t.Parallel()
 	const ru, uk, zh, tw = "Каков товарооборот Китая и России?", "Який обсяг торгівлі між Китаєм і Росією?", "中俄贸易额是多少？", "中國和俄羅斯的貿易額是多少？"

@@ -31,7 +31,7 @@ func (b *Bot) completeQuestion(ctx context.Context, r Request) ([]discord.Choice
 	var found []suggestion
 	words := b.folded(typed)
 	for _, q := range questionsIn(r.Edition.Base, lang, hidden) {
-		if score := fit(words, b.folded(q)); score > 0 || len(words) == 0 {
+		if score := closeness(words, b.folded(q)); score > 0 || len(words) == 0 {
 			found = append(found, suggestion{question: q, score: score})
 		}
 	}
@@ -91,9 +91,9 @@ func (b *Bot) folded(s string) []string {
 	return text.Words(strings.ReplaceAll(strings.ToLower(s), "ё", "е"))
 }
 
-// fit says how well a question fits what is typed, of which the last word may not be whole: 0 where a word is missing, more where the
+// closeness says how well a question fits what is typed, of which the last word may not be whole: 0 where a word is missing, more where the
 // words come in the same order, most where the question begins with them.
-func fit(typed, question []string) int {
+func closeness(typed, question []string) int {
 	if len(typed) == 0 {
 		return 0
 	}

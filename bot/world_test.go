@@ -60,7 +60,7 @@ func openBuiltin() (parts, error) {
 
 // indexOf is the index beside the documents or, where they changed since it was made, a new one with its vectors.
 func indexOf(base *knowledge.Base, model *encoder.Encoder) (*rag.Index, error) {
-	ctx := context.Background() //nolint:usetesting // shared by all tests
+	ctx := context.Background()
 	data := knowledge.BuiltinVectors()
 	if index, err := rag.ReadSnapshot(ctx, data, base, model.Model()); err == nil {
 		return index, nil
@@ -149,10 +149,12 @@ func (w *world) start(change func(*bot.Options)) {
 		Token: w.fake.Token(), API: w.fake.URL() + "/api/v10", Version: "1.0", Log: log, Now: w.clock.Now,
 		Timing: discord.Timing{Identify: 20 * time.Millisecond},
 		Handler: discord.Handler{
-			Interaction:    func(ctx context.Context, i discord.Interaction) { handler.Interaction(ctx, i) },
-			Message:        func(ctx context.Context, m discord.Message) { handler.Message(ctx, m) },
-			MessageEdited:  func(ctx context.Context, m discord.Message) { handler.MessageEdited(ctx, m) },
-			MessageDeleted: func(ctx context.Context, g discord.GuildID, c discord.ChannelID, m []discord.MessageID) { handler.MessageDeleted(ctx, g, c, m) },
+			Interaction:   func(ctx context.Context, i discord.Interaction) { handler.Interaction(ctx, i) },
+			Message:       func(ctx context.Context, m discord.Message) { handler.Message(ctx, m) },
+			MessageEdited: func(ctx context.Context, m discord.Message) { handler.MessageEdited(ctx, m) },
+			MessageDeleted: func(ctx context.Context, g discord.GuildID, c discord.ChannelID, m []discord.MessageID) {
+				handler.MessageDeleted(ctx, g, c, m)
+			},
 			PinsChanged:    func(ctx context.Context, g discord.GuildID, c discord.ChannelID) { handler.PinsChanged(ctx, g, c) },
 			ChannelDeleted: func(ctx context.Context, g discord.GuildID, c discord.ChannelID) { handler.ChannelDeleted(ctx, g, c) },
 			GuildJoined:    func(ctx context.Context, g discord.Guild) { handler.GuildJoined(ctx, g) },
