@@ -14,14 +14,17 @@ type (
 	Open  = open
 )
 
-var (
-	ErrFull  = errFull
-	NewQueue = newQueue
-	NewCrowd = newCrowd
-	NewOpen  = newOpen
-)
+// ErrFull says that no more may wait.
+var ErrFull = errFull
 
-func (q *queue) Length() int { return q.length() }
+// NewQueue makes a queue.
+func NewQueue(workers, capacity int) *Queue { return newQueue(workers, capacity) }
+
+// NewCrowd makes one that remembers nothing yet.
+func NewCrowd() *Crowd { return newCrowd() }
+
+// NewOpen makes one with nothing open.
+func NewOpen() *Open { return newOpen() }
 
 func (q *queue) Idle() bool {
 	q.mu.Lock()
