@@ -164,7 +164,7 @@ func TestScreensFit(t *testing.T) {
 func TestHelp(t *testing.T) {
 	t.Parallel()
 	w := newStaffed(t, nil)
-	w.says(w.slash("7", "help"), "/ask", "**Check against sources**", "To stop me", "has not left a name", "edition 2026-11")
+	w.says(w.slash("7", "help"), "/ask", "**Check against sources**", "To stop me", "not stated by the operator", "edition 2026-11")
 	w.says(w.slash("21", "help"), "For moderators", "**Hide answer**", "/pause")
 	if err := w.store.EraseServer(t.Context(), store.Server(w.guild.ID)); err != nil {
 		t.Fatal(err)

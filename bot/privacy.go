@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"amur/bot/phrase"
+	"amur/rag"
 )
 
 // privacy says what is stored, why and how long, and to whom questions go.
@@ -24,6 +25,9 @@ func (b *Bot) privacy(_ context.Context, r Request) (Reply, error) {
 		}
 	} else {
 		lines = append(lines, r.Say("privacy.no_model"))
+	}
+	if e, elsewhere := r.Edition.Embedder.(*rag.OpenAIEmbedder); elsewhere {
+		lines = append(lines, r.Say("privacy.embedder", phrase.Text("model", e.Model())))
 	}
 	lines = append(lines, r.Say("privacy.server"), r.Say("privacy.sealed"), r.Say("privacy.forget"), r.Say("privacy.contact", b.operatorContact(r.Locale)))
 	return inParts(lines), nil

@@ -46,7 +46,7 @@ func (b *Bot) readFrom(r Request, updated string) string {
 	if updated == "" {
 		return r.Say("read.edition", edition)
 	}
-	return r.Say("read.edition_updated", edition, phrase.Text("updated", updated))
+	return r.Say("read.edition_updated", edition, phrase.Text("updated", b.dateWords(r.Locale, updated)))
 }
 
 // sectionLines are a section's sentences with the numbers of their sources, the sources, and what this server notes on it. What
@@ -154,7 +154,7 @@ func (b *Bot) sourceName(l phrase.Locale, s knowledge.Source) string {
 		name = markup.Escape(markup.Clip(view.Publisher, 80)) + ", " + title
 	}
 	if s.Published != "" {
-		name += ", " + markup.Escape(s.Published)
+		name += ", " + markup.Escape(b.published(l, s.Published))
 	}
 	if kind := b.kindName(l, s.Kind, s.Country); kind != "" {
 		name += " (" + kind + ")"

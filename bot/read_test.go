@@ -1,6 +1,7 @@
 package bot_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -8,6 +9,8 @@ import (
 	"amur/bot"
 	"amur/internal/discordtest"
 	"amur/internal/store"
+	"amur/internal/text"
+	"amur/knowledge"
 )
 
 func TestRead(t *testing.T) {
@@ -30,8 +33,8 @@ func TestRead(t *testing.T) {
 			id = discordtest.ID("60" + string(rune('0'+len(id))))
 			w.fake.AddMember(w.guild.ID, discordtest.Member{User: discordtest.User{ID: id, Locale: tt.locale}})
 			out := w.outcome(w.fake.User(id).Slash(w.channel.ID, "read", discordtest.Text("what", tt.typed)), nil)
-			if text := out.Message().Text(); !out.Private || !strings.Contains(text, tt.want) {
-				t.Errorf("private %v, lacks %q:\n%s", out.Private, tt.want, text)
+			if said := out.Message().Text(); !out.Private || !strings.Contains(said, tt.want) {
+				t.Errorf("private %v, lacks %q:\n%s", out.Private, tt.want, said)
 			}
 		})
 	}
@@ -59,8 +62,8 @@ func TestReadEverything(t *testing.T) {
 			}
 			for _, s := range d.Sections {
 				out := w.outcome(w.fake.User(id).Slash(w.channel.ID, "read", discordtest.Text("what", string(s.ID))), nil)
-				if text := out.Message().Text(); !strings.Contains(text, "[1]") || utf8.RuneCountInString(text) > 2000 {
-					t.Errorf("%s in %s:\n%s", s.ID, locale, text)
+				if said := out.Message().Text(); !strings.Contains(said, "[1]") || utf8.RuneCountInString(said) > 2000 {
+					t.Errorf("%s in %s:\n%s", s.ID, locale, said)
 				}
 			}
 		}
@@ -73,13 +76,49 @@ func TestSources(t *testing.T) {
 	w := newStaffed(t, nil)
 	out := w.slash("7", "sources")
 	w.says(out, "edition 2026-11", "Sources by kind: research", "United States", "in amur's own words", "nothing is hidden and nothing is noted")
-	m := out.Message()
-	seen := m.Text()
-	for m.Button("Next") != nil && !m.Button("Next").Disabled {
-		m = w.press("7", m, "Next").Message()
-		seen += m.Text()
+	w.has(out.Message().Text(), "https://www.cfr.org/backgrounder/china-russia-relationship-xi-putin-taiwan-ukraine", "on it: Debate, Diplomacy")
+	w.clean()
+}
+
+// Many sources are turned over page by page, and the pages together hold them all.
+func TestSourcesInPages(t *testing.T) {
+	t.Parallel()
+	var documents []knowledge.Document
+	for i := range 60 {
+		name := fmt.Sprintf("paper%02d", i)
+		source := knowledge.Source{Key: "s", Title: "Source of " + name, Publisher: "Publisher " + name, Kind: "press", Country: "FR"}
+		documents = append(documents, knowledge.Document{
+			ID: knowledge.DocumentID(name), Lang: text.EN, Title: "Paper " + name, Sources: map[knowledge.SourceKey]knowledge.Source{"s": source},
+			Sections: []knowledge.Section{knowledge.NewSection(knowledge.DocumentID(name), "one", "One", text.EN,
+				[]string{"The harbour of " + name + " shipped 12 tonnes of coal."}, []knowledge.Ref{{Source: "s"}})},
+		})
 	}
-	w.has(seen, "**Trade**", "https://www.cfr.org/backgrounder/china-russia-relationship-xi-putin-taiwan-ukraine")
+	base, err := knowledge.New(documents)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := newStaffed(t, func(o *bot.Options) {
+		edition := *o.Edition
+		edition.Base = base
+		o.Edition = &edition
+	})
+	m := w.slash("7", "sources").Message()
+	seen := m.Text()
+	pages := 1
+	for ; !m.Button("Next").Disabled; pages++ {
+		m = w.press("7", m, "Next").Message()
+		seen += "\n" + m.Text()
+	}
+	for _, d := range documents {
+		w.has(seen, "Source of "+string(d.ID))
+	}
+	w.has(seen, "60 documents", "press 60", "France 60")
+	for range pages - 1 {
+		m = w.press("7", m, "Back").Message()
+	}
+	if !strings.HasPrefix(seen, strings.TrimSuffix(m.Text(), "\n")) || !m.Button("Back").Disabled {
+		t.Errorf("turned back to:\n%s", m.Text())
+	}
 	w.clean()
 }
 

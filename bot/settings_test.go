@@ -159,7 +159,7 @@ func TestSettingsOfModel(t *testing.T) {
 	if s := w.stored(); s.UseModel != store.Off || s.Streaming != store.Off || s.CheckModel != store.On {
 		t.Errorf("saved: %+v", s)
 	}
-	w.says(w.slash("7", "privacy"), "No language model is asked here")
+	w.says(w.slash("7", "privacy"), "No language model words answers here")
 	w.clean()
 }
 

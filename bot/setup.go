@@ -92,10 +92,14 @@ func (b *Bot) setupLines(r Request, s store.Settings) []string {
 	if s.Preset != store.PresetNone {
 		preset = "setup.now." + string(s.Preset)
 	}
+	moderators := r.Say("setup.roles_only")
+	if len(s.ModeratorRoles) > 0 {
+		moderators = r.Say("setup.roles", name(plain(s.ModeratorRoles), "<@&", ""))
+	}
 	return []string{
 		"- " + r.Say(preset),
 		"- " + r.Say("setup.channels", name(plain(s.AskChannels), "<#", "setup.no_channels")),
-		"- " + r.Say("setup.roles", name(plain(s.ModeratorRoles), "<@&", "setup.no_roles")),
+		"- " + moderators,
 		"- " + r.Say("setup.log", name(plain(some(s.LogChannel)), "<#", "setup.no_log")),
 	}
 }

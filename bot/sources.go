@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"maps"
@@ -15,7 +16,6 @@ import (
 	"amur/bot/markup"
 	"amur/bot/phrase"
 	"amur/internal/store"
-	"amur/knowledge"
 )
 
 // sources shows what the bot answers from: the documents, their sources and the mix of these, how the documents were written, and what
@@ -84,7 +84,7 @@ func (b *Bot) aboutLines(r Request) []string {
 		r.Say("sources.counts", phrase.Count("documents", len(documents)), phrase.Count("sections", sections), phrase.Count("sources", total)),
 	}
 	if newest := r.Edition.Base.NewestAsOf(); newest != "" {
-		lines = append(lines, r.Say("sources.newest", phrase.Text("date", newest)))
+		lines = append(lines, r.Say("sources.newest", phrase.Text("date", b.dateWords(r.Locale, newest))))
 	}
 	lines = append(lines, r.Say("sources.kinds", phrase.Markup("mix", b.mix(r, kinds, func(kind string) string { return b.kindName(r.Locale, kind, "") }))))
 	lines = append(lines, r.Say("sources.countries", phrase.Markup("mix", b.mix(r, countries, func(c string) string { return b.countryName(r.Locale, c) }))))
@@ -94,10 +94,7 @@ func (b *Bot) aboutLines(r Request) []string {
 // mix lists counted names, the largest first.
 func (b *Bot) mix(r Request, counts map[string]int, name func(string) string) string {
 	keys := slices.SortedFunc(maps.Keys(counts), func(x, y string) int {
-		if counts[x] != counts[y] {
-			return counts[y] - counts[x]
-		}
-		return strings.Compare(x, y)
+		return cmp.Or(cmp.Compare(counts[y], counts[x]), strings.Compare(x, y))
 	})
 	var out []string
 	for _, key := range keys {
@@ -157,19 +154,23 @@ func (b *Bot) hereLines(ctx context.Context, r Request) ([]string, error) {
 	return lines, nil
 }
 
-// documentsLines list the documents, each with what it rests on.
+// documentsLines list the sources, each with the documents that rest on it: those of most documents first.
 func (b *Bot) documentsLines(r Request) []string {
-	var lines []string
+	rest := map[string][]string{}
 	for _, d := range r.Edition.documents(r.Locale) {
-		head := "**" + markup.Escape(b.written(r.Locale, d.Title)) + "**"
-		if d.Updated != "" {
-			head += " (" + markup.Escape(d.Updated) + ")"
+		title := markup.Escape(b.written(r.Locale, d.Title))
+		for _, s := range d.Sources {
+			if line := b.sourceName(r.Locale, s); !slices.Contains(rest[line], title) {
+				rest[line] = append(rest[line], title)
+			}
 		}
-		lines = append(lines, head)
-		sources := slices.SortedFunc(maps.Values(d.Sources), func(x, y knowledge.Source) int { return strings.Compare(string(x.Key), string(y.Key)) })
-		for _, s := range sources {
-			lines = append(lines, "- "+b.sourceName(r.Locale, s))
-		}
+	}
+	order := slices.SortedFunc(maps.Keys(rest), func(x, y string) int {
+		return cmp.Or(cmp.Compare(len(rest[y]), len(rest[x])), strings.Compare(x, y))
+	})
+	var lines []string
+	for _, line := range order {
+		lines = append(lines, "- "+line+"; "+r.Say("sources.rests", phrase.Markup("documents", strings.Join(rest[line], ", "))))
 	}
 	return lines
 }
