@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"maps"
 	"strings"
 )
 
@@ -18,9 +19,7 @@ type Action struct {
 func (b *Bot) verbs() map[string]Action {
 	out := map[string]Action{}
 	for _, verbs := range []map[string]Action{b.answerVerbs(), b.pinVerbs(), b.moderationVerbs(), b.settingsVerbs()} {
-		for verb, action := range verbs {
-			out[verb] = action
-		}
+		maps.Copy(out, verbs)
 	}
 	return out
 }
