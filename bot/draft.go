@@ -144,6 +144,9 @@ func (b *Bot) draftPublish(ctx context.Context, r Request) (Reply, error) {
 	if lacking := lacks(r, d.Channel); lacking != 0 {
 		return b.sayLacking(r, lacking), nil
 	}
+	if renewed, changed, err := b.upToDate(ctx, r, d); changed || err != nil {
+		return renewed, err
+	}
 	_, fit := b.pinText(sheetOfDraft(d), r.Edition.Base)
 	p, err := b.publish(ctx, store.Pin{
 		Server: d.Server, Channel: d.Channel, Language: d.Language, Topic: d.Topic, Edition: d.Edition, AsOf: d.AsOf,
@@ -156,6 +159,30 @@ func (b *Bot) draftPublish(ctx context.Context, r Request) (Reply, error) {
 		b.log.WarnContext(ctx, "published draft not dropped", "err", err, "guild_id", r.Guild)
 	}
 	return b.sayPinned(r, p), nil
+}
+
+// upToDate brings a draft up to what the documents say now, and shows it again where they have changed since it was made.
+func (b *Bot) upToDate(ctx context.Context, r Request, d store.Draft) (reply Reply, changed bool, err error) {
+	hidden, err := b.hiddenIn(ctx, r.Server())
+	if err != nil {
+		return Reply{}, false, err
+	}
+	lines := compareWith(r.Edition.Base, nil).lines(d.Lines, hidden)
+	if len(staleLines(lines)) == 0 {
+		return Reply{}, false, nil
+	}
+	d.Lines, err = b.renewed(ctx, r.Edition, store.Pin{Lines: lines, Language: d.Language, Mode: d.Mode})
+	if err != nil {
+		return Reply{}, false, err
+	}
+	d.Edition, d.AsOf = r.Edition.Name, newestOf(d.Lines, r.Edition.Base)
+	if d, err = b.store.SaveDraft(ctx, d); err != nil {
+		return Reply{}, false, err
+	}
+	reply = b.showDraft(r, d)
+	reply.Update = true
+	reply.Body.Content = r.Say("draft.renewed") + "\n" + reply.Body.Content
+	return reply, true, nil
 }
 
 // draftRoom unpins what the moderator chose to make room, and publishes the draft.

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"amur/bot/discord"
 	"amur/bot/markup"
@@ -14,7 +15,7 @@ import (
 )
 
 // pinsOnPage is how many pins one message of the list has.
-const pinsOnPage = 7
+const pinsOnPage = 5
 
 // pins lists the pins of the server, in the channels that the moderator can read; private.
 func (b *Bot) pins(ctx context.Context, r Request) (Reply, error) { return b.listPins(ctx, r, 0) }
@@ -67,12 +68,20 @@ func (b *Bot) listPins(ctx context.Context, r Request, page int) (Reply, error) 
 		)
 	}
 	rows = append(rows, discord.ActionRow{Components: buttons})
-	return private(markup.Clip(strings.Join(parts, "\n"), contentRoom), rows...), nil
+	return private(fitting(parts, contentRoom), rows...), nil
 }
 
 // contentRoom is how long the text of a message may be, in code points
 // (https://docs.discord.com/developers/resources/message#create-message).
 const contentRoom = 2000
+
+// fitting joins rows as far as they fit: none is cut, for that could break its markup.
+func fitting(rows []string, room int) string {
+	for len(rows) > 1 && utf8.RuneCountInString(strings.Join(rows, "\n")) > room {
+		rows = rows[:len(rows)-1]
+	}
+	return strings.Join(rows, "\n")
+}
 
 // pinRow is a pin in the list.
 func (b *Bot) pinRow(r Request, p store.Pin) string {
@@ -189,6 +198,9 @@ func (b *Bot) foreignPins(ctx context.Context, r Request) string {
 	return r.Say("pins.foreign", phrase.Count("n", n), phrase.Markup("links", strings.Join(links, " ")))
 }
 
+// draftsShown is how many drafts the list has.
+const draftsShown = 10
+
 // pinDrafts lists the moderator's own drafts.
 func (b *Bot) pinDrafts(ctx context.Context, r Request) (Reply, error) {
 	drafts, err := b.store.Drafts(ctx, r.Server(), r.Person())
@@ -202,12 +214,12 @@ func (b *Bot) pinDrafts(ctx context.Context, r Request) (Reply, error) {
 	}
 	parts := []string{r.Say("drafts.head", phrase.Count("n", len(drafts)))}
 	var options []discord.SelectOption
-	for _, d := range drafts[:min(mostChoices, len(drafts))] {
+	for _, d := range drafts[:min(draftsShown, len(drafts))] {
 		until := markup.Time(d.Saved.Add(store.DraftsKept), "D")
 		parts = append(parts, r.Say("drafts.row", phrase.Text("topic", markup.Clip(d.Topic, 50)), phrase.Markup("until", until)))
 		options = append(options, discord.SelectOption{Label: markup.Clip(d.Topic, choiceRoom), Value: string(d.ID)})
 	}
-	reply.Body.Content = markup.Clip(strings.Join(parts, "\n"), contentRoom)
+	reply.Body.Content = fitting(parts, contentRoom)
 	reply.Body.Components = []discord.Component{
 		discord.ActionRow{Components: []discord.Component{
 			discord.Select{CustomID: customID("draft_open"), Placeholder: r.Say("drafts.choose"), Options: options},

@@ -35,17 +35,20 @@ func chosenID(r Request) string {
 	return r.Arg(0)
 }
 
+// shownRoom leaves room for what was just done, and for what can be done.
+const shownRoom = contentRoom - 500
+
 func (b *Bot) showPin(_ context.Context, r Request, p store.Pin) (Reply, error) {
 	head := r.Say("pin.shown",
 		phrase.Text("topic", markup.Clip(p.Topic, 150)), phrase.Markup("channel", channelName(p.Channel)),
 		phrase.Markup("state", b.stateOf(r, p)), phrase.Markup("published", markup.Time(p.Published, "D")), by(p.PublishedBy),
 		phrase.Text("edition", p.Edition), phrase.Text("date", asOfOr(p.AsOf)),
 		phrase.Markup("link", messageLink(p.Server, p.Channel, p.Message)))
-	rows := append([]string{head}, b.accounts(r.Locale, r.Edition.Base, p, quoteRoom)...)
-	if p.State == store.PinStale || p.State == store.PinReview {
-		rows = append(rows, r.Say("pin.what_to_do"))
+	content := fitting(append([]string{head}, b.accounts(r.Locale, r.Edition.Base, p, quoteRoom/2)...), shownRoom)
+	if waits(p) {
+		content += "\n" + r.Say("pin.what_to_do")
 	}
-	reply := private(markup.Clip(strings.Join(rows, "\n"), contentRoom), b.pinButtons(r, p)...)
+	reply := private(content, b.pinButtons(r, p)...)
 	reply.Update = r.Kind == discord.ComponentInteraction
 	return reply, nil
 }
@@ -107,7 +110,7 @@ func (b *Bot) pinHistory(ctx context.Context, r Request) (Reply, error) {
 		}
 		rows = append(rows, markup.Time(e.At, "f")+" · "+b.eventName(r.Locale, e.What)+" · "+who)
 	}
-	reply := private(markup.Clip(strings.Join(rows, "\n"), contentRoom), discord.ActionRow{Components: []discord.Component{
+	reply := private(fitting(rows, contentRoom), discord.ActionRow{Components: []discord.Component{
 		discord.Button{Style: discord.Secondary, Label: r.Say("pins.back_to_pin"), CustomID: customID("pin_show", string(p.ID))},
 	}})
 	reply.Update = true

@@ -16,7 +16,7 @@ import (
 
 // pinLength is how long the text of a pin may be, in code points: within Discord's 2000 a draft still has room for what it says about
 // itself, and a pin for the line that says that it is under review.
-const pinLength = 1650
+const pinLength = 1500
 
 // sheet is what a pin or a draft of one shows.
 type sheet struct {

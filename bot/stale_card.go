@@ -226,8 +226,10 @@ func (b *Bot) withDecision(ctx context.Context, r Request, content string, card 
 	if err != nil {
 		return Reply{}, err
 	}
-	decision = markup.Clip(decision, contentRoom/2)
-	content = markup.Clip(content, contentRoom-1-utf8.RuneCountInString(decision)) + "\n" + decision
-	body := discord.Body{Content: content, Components: b.cardButtons(cardLocale(r), r.Edition.Base, pins)}
+	rows := append(strings.Split(content, "\n"), strings.Split(decision, "\n")...)
+	for len(rows) > 2 && utf8.RuneCountInString(strings.Join(rows, "\n")) > contentRoom {
+		rows = slices.Delete(rows, 1, 2) // what was decided first needs its account least
+	}
+	body := discord.Body{Content: fitting(rows, contentRoom), Components: b.cardButtons(cardLocale(r), r.Edition.Base, pins)}
 	return Reply{Body: body, Update: true}, nil
 }
