@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"amur/internal/discordtest"
 	"amur/internal/store"
@@ -95,6 +96,17 @@ func TestCardsInTheServersLanguage(t *testing.T) {
 	if w.card().Button("Одобрить") == nil {
 		t.Error("the button is in another language")
 	}
+
+	// Where nothing was chosen, Discord says it.
+	other := w.fake.AddGuild(discordtest.Guild{Name: "Ussuri", OwnerID: "1", Locale: "uk"})
+	channel := w.fake.AddChannel(discordtest.Channel{GuildID: other.ID, Name: "ask"})
+	log, _ := w.staff(other.ID)
+	if err := w.store.SaveSettings(t.Context(), store.Server(other.ID), store.Settings{Preset: store.PresetOpen, LogChannel: store.Channel(log)}, "1"); err != nil {
+		t.Fatal(err)
+	}
+	w.clock.Advance(time.Minute)
+	w.hide("21", w.ask("21", channel.ID, tradeQuestion))
+	w.has(w.fake.Messages(log)[0].Text(), "Відповідь прибрано")
 	w.clean()
 }
 

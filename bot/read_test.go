@@ -165,6 +165,7 @@ func TestInDirectMessages(t *testing.T) {
 	w.has(slash("privacy").Message().Text(), "direct messages are never kept", "ana\\@example.org")
 	w.has(slash("sources").Message().Text(), "edition 2026-11")
 	w.has(slash("read", discordtest.Text("what", "trade#volume")).Message().Text(), tradeAnswer)
+	w.has(w.press("7", slash("forget-me").Message(), "Erase what is mine").Message().Text(), "Erased")
 	w.clean()
 }
 

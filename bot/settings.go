@@ -156,6 +156,9 @@ func (b *Bot) settingsEraseYes(ctx context.Context, r Request) (Reply, error) {
 		return Reply{}, err
 	}
 	b.log.InfoContext(ctx, "server erased", "guild_id", r.Guild)
+	if err := b.store.Joined(ctx, r.Server()); err != nil { // the bot is still there
+		return Reply{}, err
+	}
 	return Reply{Body: discord.Body{Content: r.Say("settings.erased"), Private: true}, Update: true, Outcome: "erased"}, nil
 }
 

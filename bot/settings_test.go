@@ -40,8 +40,13 @@ func TestSetup(t *testing.T) {
 	w.has(m.Text(), "Ask channel", "<#"+string(w.channel.ID)+">", "In <#"+string(closed.ID)+"> I lack: Send Messages, Pin Messages")
 	m = w.choose("1", m, "setup-roles", string(w.mods)).Message()
 	m = w.choose("1", m, "setup-log", string(w.log)).Message()
+	w.has(m.Text(), "Everybody can read <#"+string(w.log)+">")
+	w.fake.SetOverwrite(w.log, discordtest.Overwrite{ID: w.guild.ID, Deny: discordtest.ViewChannel})
+	w.fake.SetOverwrite(w.log, discordtest.Overwrite{ID: w.fake.BotID(), Type: 1, Allow: discordtest.ViewChannel})
 	m = w.press("1", m, "Finish").Message()
-	w.has(m.Text(), "Ready", "/settings")
+	if w.has(m.Text(), "Ready", "/settings"); strings.Contains(m.Text(), "Everybody") {
+		t.Errorf("warns in vain:\n%s", m.Text())
+	}
 	if len(m.Components) > 0 {
 		t.Error("the finished set-up has menus")
 	}

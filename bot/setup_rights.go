@@ -70,6 +70,10 @@ func (b *Bot) missingRights(ctx context.Context, r Request, s store.Settings) []
 		var held discord.Permissions // a channel that cannot be read has none
 		if c, err := b.discord.Channel(ctx, discord.ChannelID(id)); err == nil {
 			held = discord.ChannelPermissions(guild, me, c, discord.Channel{})
+			everybody := discord.ChannelPermissions(guild, discord.Member{}, c, discord.Channel{})
+			if id == s.LogChannel && everybody.Has(discord.ViewChannel) {
+				lines = append(lines, r.Say("setup.warn_log_public", phrase.Markup("channel", channelName(id))))
+			}
 		}
 		var missing []string
 		for _, right := range needed {
