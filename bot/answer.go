@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"time"
 
@@ -150,7 +151,7 @@ func (b *Bot) asOf(l phrase.Locale, ans rag.Answer) string {
 	numbers := map[string][]int{}
 	for _, c := range ans.Citations {
 		year, _, _ := strings.Cut(c.AsOf, "-")
-		if year == "" || strings.Contains(c.Quote, year) {
+		if year == "" || saysYear(ans.Claims, c.N, year) {
 			continue
 		}
 		if numbers[c.AsOf] == nil {
@@ -165,6 +166,13 @@ func (b *Bot) asOf(l phrase.Locale, ans rag.Answer) string {
 		dates[i] = markup.Escape(b.dateWords(l, date)) + " " + marks(numbers[date])
 	}
 	return b.phrases.Say(l, "answer.as_of", phrase.Markup("dates", strings.Join(dates, ", ")))
+}
+
+// saysYear reports whether all sentences that cite a number name a year.
+func saysYear(claims []rag.Claim, number int, year string) bool {
+	return !slices.ContainsFunc(claims, func(c rag.Claim) bool {
+		return slices.Contains(c.Citations, number) && !strings.Contains(c.Text, year)
+	})
 }
 
 // spoke says which machine spoke.

@@ -1,6 +1,8 @@
 package bot
 
 import (
+	"context"
+
 	"amur/bot/discord"
 	"amur/bot/phrase"
 	"amur/internal/store"
@@ -72,3 +74,9 @@ func Spans(e *Edition, citations []rag.Citation) []store.AnswerPassage { return 
 
 // Registration is what is registered with Discord.
 func (r Renderer) Registration() []discord.Command { return r.bot.Registration() }
+
+// Suggest are the questions that are offered for what is typed.
+func (r Renderer) Suggest(ctx context.Context, l phrase.Locale, typed string) ([]discord.Choice, error) {
+	in := discord.Interaction{Options: []discord.Option{{Name: "question", Value: typed, Focused: true}}}
+	return r.bot.completeQuestion(ctx, Request{Interaction: in, Locale: l, Edition: r.bot.Edition(), book: r.bot.phrases})
+}

@@ -3,6 +3,7 @@ package bot
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 
 	"amur/bot/discord"
@@ -40,7 +41,8 @@ func (b *Bot) followAsk(ctx context.Context, r Request) (Reply, error) {
 // themselves.
 func (b *Bot) earlier(ctx context.Context, r Request) ([]rag.Turn, error) {
 	if known, ok := b.recent.of(r.Server(), store.AnswerID(r.Arg(0)), b.now()); ok {
-		return append(known.in.history, exchange(known.in.question, claimsText(known.answer))...), nil
+		turns := slices.Concat(known.in.history, exchange(known.in.question, claimsText(known.answer)))
+		return turns[max(0, len(turns)-longestChain):], nil
 	}
 	if r.Message == nil {
 		return nil, nil

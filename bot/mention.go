@@ -43,6 +43,9 @@ func (b *Bot) onMessage(ctx context.Context, m discord.Message) {
 	defer b.open.enter()()
 	start := b.now()
 	outcome, err := b.onMention(ctx, m)
+	if closedTo(err) {
+		outcome, err = "forbidden", nil
+	}
 	if err != nil {
 		b.log.ErrorContext(ctx, "mention not answered", "err", err, "guild_id", m.Guild, "channel_id", m.Channel, "message_id", m.ID)
 		outcome = "failed"

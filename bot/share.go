@@ -34,7 +34,7 @@ func (b *Bot) share(ctx context.Context, r Request) (Reply, error) {
 		return private(r.Say("share.busy", phrase.Markup("when", when))).as("limited"), nil
 	}
 	in, id := known.in, store.NewAnswerID()
-	in.asker, in.hidden = from(r), false
+	in.asker, in.hidden, in.history = from(r), false, nil // what was said before stays private
 	if err := b.record(ctx, id, in, known.answer, false); err != nil {
 		return Reply{}, err
 	}

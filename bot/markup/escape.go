@@ -13,16 +13,18 @@ const marksKept = 3
 func Escape(s string) string {
 	var b strings.Builder
 	opening, digits, marks := true, 0, 0 // nothing but digits and spaces so far; how many digits; marks in a row
-	for _, r := range strings.ToValidUTF8(s, "\ufffd") {
-		if unicode.In(r, unicode.Mn, unicode.Me) {
+	s = strings.ToValidUTF8(s, "\ufffd")
+	for i, r := range s {
+		switch {
+		case unicode.In(r, unicode.Mn, unicode.Me):
 			if marks++; marks > marksKept {
 				continue
 			}
-		} else {
+		case !isInvisible(r) || unicode.IsSpace(r):
 			marks = 0
 		}
 		switch {
-		case isMarkup(r), opening && (digits == 0 && (r == '-' || r == '+') || digits > 0 && r == '.'): // "- " and "1. " begin lists
+		case isMarkup(r), opening && beginsList(s[i:], digits > 0):
 			b.WriteByte('\\')
 			b.WriteRune(r)
 		case unicode.IsSpace(r) || unicode.In(r, unicode.Zl, unicode.Zp):
@@ -39,6 +41,16 @@ func Escape(s string) string {
 		}
 	}
 	return b.String()
+}
+
+// beginsList reports whether s, which stands at the beginning of a line or after a number there, makes that line an item of a list: a
+// dash, or the full stop of "1.", before a space. What follows the end of s may be one, and so may what is invisible.
+func beginsList(s string, numbered bool) bool {
+	if numbered != (s[0] == '.') || strings.IndexByte("-+.", s[0]) < 0 {
+		return false
+	}
+	next := strings.TrimLeftFunc(s[1:], isInvisible)
+	return next == "" || next != s[1:] || next[0] == ' '
 }
 
 // isMarkup reports whether Discord gives a character a meaning wherever it stands. The slash is one of them because of addresses,
