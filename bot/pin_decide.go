@@ -181,9 +181,6 @@ func (b *Bot) kept(ctx context.Context, e *Edition, p store.Pin) ([]store.PinLin
 			out[i] = store.PinLine{Text: line.Text, Citations: line.Citations}
 			continue
 		}
-		if p.Mode != string(rag.ModeModel) {
-			continue // it is no quotation any more
-		}
 		carrying, err := b.carried(ctx, e, l, line.Text, now.current(line))
 		if err != nil {
 			return nil, err

@@ -88,14 +88,15 @@ func (b *Bot) pinRow(r Request, p store.Pin) string {
 	return r.Say("pins.row",
 		phrase.Text("topic", markup.Clip(p.Topic, 70)), phrase.Markup("channel", channelName(p.Channel)),
 		phrase.Markup("published", markup.Time(p.Published, "R")), phrase.Markup("state", b.stateOf(r, p)),
-		phrase.Text("date", asOfOr(p.AsOf)), phrase.Markup("link", messageLink(p.Server, p.Channel, p.Message)))
+		phrase.Text("date", b.pinDate(r.Locale, p)), phrase.Markup("link", messageLink(p.Server, p.Channel, p.Message)))
 }
 
-func asOfOr(asOf string) string {
-	if asOf == "" {
+// pinDate is the date that a pin speaks of.
+func (b *Bot) pinDate(l phrase.Locale, p store.Pin) string {
+	if p.AsOf == "" {
 		return "–"
 	}
-	return asOf
+	return b.dateWords(l, p.AsOf)
 }
 
 // stateOf says how a pin is.

@@ -42,7 +42,7 @@ func (b *Bot) showPin(_ context.Context, r Request, p store.Pin) (Reply, error) 
 	head := r.Say("pin.shown",
 		phrase.Text("topic", markup.Clip(p.Topic, 150)), phrase.Markup("channel", channelName(p.Channel)),
 		phrase.Markup("state", b.stateOf(r, p)), phrase.Markup("published", markup.Time(p.Published, "D")), by(p.PublishedBy),
-		phrase.Text("edition", p.Edition), phrase.Text("date", asOfOr(p.AsOf)),
+		phrase.Text("edition", p.Edition), phrase.Text("date", b.pinDate(r.Locale, p)),
 		phrase.Markup("link", messageLink(p.Server, p.Channel, p.Message)))
 	content := fitting(append([]string{head}, b.accounts(r.Locale, r.Edition.Base, p, quoteRoom/2)...), shownRoom)
 	if waits(p) {

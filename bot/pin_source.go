@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"slices"
 	"strconv"
 
 	"amur/bot/phrase"
@@ -49,6 +50,11 @@ func (s *pinSources) citation(cite store.PinCite) rag.Citation {
 	if p, ok := s.now.standing(cite); ok {
 		return citationOf(s.base, p, text.Span{End: len(p.Text)})
 	}
+	if p, ok := likeAll(s.now.now.at(at)); ok { // whatever stood there rested on the same
+		c := citationOf(s.base, p, text.Span{})
+		c.Quote, c.Start, c.End = cite.Quote, 0, 0
+		return c
+	}
 	c := rag.Citation{Passage: knowledge.PassageID(cite.Passage), Section: at.section, Lang: at.lang, Quote: cite.Quote}
 	if section, err := s.base.Section(at.section, at.lang); err == nil {
 		c.Heading = section.Heading
@@ -60,6 +66,19 @@ func (s *pinSources) citation(cite store.PinCite) rag.Citation {
 		c.Heading = string(at.section)
 	}
 	return c
+}
+
+// likeAll returns a passage of a section whose passages all rest on the same sources, if it has any.
+func likeAll(passages []knowledge.Passage) (knowledge.Passage, bool) {
+	for _, p := range passages {
+		if !slices.Equal(p.Refs, passages[0].Refs) {
+			return knowledge.Passage{}, false
+		}
+	}
+	if len(passages) == 0 {
+		return knowledge.Passage{}, false
+	}
+	return passages[0], true
 }
 
 // citationOf cites a part of a passage.

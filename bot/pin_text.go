@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -75,6 +76,8 @@ func (b *Bot) writeSheet(s sheet, base *knowledge.Base) string {
 			out.WriteString(" " + b.phrases.Say(s.locale, "pin.moderators_words"))
 		case s.mode == string(rag.ModeModel) && quotation(line):
 			out.WriteString(" " + b.phrases.Say(s.locale, "pin.quotation"))
+		case s.mode != string(rag.ModeModel) && !b.verbatim(s.locale, line):
+			out.WriteString(" " + b.phrases.Say(s.locale, "pin.checked_wording"))
 		}
 		out.WriteString("\n")
 	}
@@ -127,6 +130,11 @@ func (b *Bot) list(l phrase.Locale, numbers []int) string {
 	last := len(words) - 1
 	comma := b.phrases.Say(l, "pin.list_comma")
 	return strings.Join(words[:last], comma) + b.phrases.Say(l, "pin.list_and") + words[last]
+}
+
+// verbatim reports whether a line holds what it cites, word by word.
+func (b *Bot) verbatim(l phrase.Locale, line store.PinLine) bool {
+	return slices.ContainsFunc(line.Citations, func(c store.PinCite) bool { return strings.Contains(line.Text, b.written(l, c.Quote)) })
 }
 
 // quotation reports whether a line is a sentence of the documents as it stands there.

@@ -11,14 +11,14 @@ import (
 	"amur/internal/text"
 )
 
-// stalePins publishes both sections and changes a sentence of each: a figure in the north, words in the south.
+// stalePins publishes both sections and changes a sentence of each: a figure in the north, words and a figure in the south.
 func stalePins(t *testing.T) (d *desk, north, south store.Pin) {
 	t.Helper()
 	d = newDesk(t, library(t, twoChapters(), text.EN))
 	north, south = d.publish(t, "harbours#north"), d.publish(t, "harbours#south")
 	next := twoChapters()
 	next[0].facts[1].number = 75
-	next[1].facts[0].reworded = true
+	next[1].facts[0].reworded, next[1].facts[0].number = true, 900
 	d.reload(t, library(t, next, text.EN))
 	return d, d.pin(t, north.ID), d.pin(t, south.ID)
 }
@@ -27,7 +27,7 @@ func TestPinCardOfSeveral(t *testing.T) {
 	t.Parallel()
 	d, north, south := stalePins(t)
 	card, body := d.board.last(t, "log")
-	if got := len(d.board.in("log")); got != 1 || !strings.Contains(card.Content, "Line 1, reworded") || !strings.Contains(card.Content, "only figures changed") {
+	if got := len(d.board.in("log")); got != 1 || !strings.Contains(card.Content, "Line 1, words and figures changed: 812 tonnes → 900 tonnes") || !strings.Contains(card.Content, "only figures changed") {
 		t.Fatalf("%d cards, the last: %s", got, card.Content)
 	}
 	done := d.pressOn(t, card, body, "pin_figures")

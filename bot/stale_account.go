@@ -31,7 +31,7 @@ func (b *Bot) accounts(l phrase.Locale, base *knowledge.Base, p store.Pin, room 
 
 // accountOf says what has become of one passage of a line.
 func (b *Bot) accountOf(l phrase.Locale, now *comparison, n int, cite store.PinCite, s shift, room int) string {
-	fill := []phrase.Fill{phrase.Count("n", n), phrase.Text("was", markup.Clip(cite.Quote, room))}
+	fill := []phrase.Fill{phrase.Count("n", n), phrase.Text("was", markup.Clip(b.written(l, cite.Quote), room))}
 	heir, ok := now.find(cite, s.heir)
 	switch {
 	case s.what == shiftHidden, s.what == shiftNoted, s.what == shiftWithdrawn:
@@ -39,12 +39,12 @@ func (b *Bot) accountOf(l phrase.Locale, now *comparison, n int, cite store.PinC
 	case !ok:
 		return b.phrases.Say(l, "stale."+shiftWithdrawn, fill...)
 	}
-	fill = append(fill, phrase.Text("now", markup.Clip(heir.Text, room)))
-	gone, come := figures(cite.Quote, heir.Text, heir.Lang)
+	fill = append(fill, phrase.Text("now", markup.Clip(b.written(l, heir.Text), room)))
+	gone, come := figures(cite.Quote, heir.Text, heir.Lang, s.what == shiftFigures)
 	if len(gone)+len(come) == 0 {
 		return b.phrases.Say(l, "stale.changed", fill...)
 	}
-	change := markup.Escape(joinOr(gone, "–")) + " → " + markup.Escape(joinOr(come, "–"))
+	change := markup.Escape(b.written(l, joinOr(gone, "–"))) + " → " + markup.Escape(b.written(l, joinOr(come, "–")))
 	return b.phrases.Say(l, "stale.figures", append(fill, phrase.Markup("change", change),
 		phrase.Markup("kind", b.phrases.Say(l, "stale.kind_"+s.what)))...)
 }

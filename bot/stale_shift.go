@@ -90,11 +90,12 @@ func withoutFigures(s string, lang text.Lang) string {
 	return out.String()
 }
 
-// figures returns the numbers and dates of one text that the other does not have, and the other way round, as they are written.
-func figures(was, now string, lang text.Lang) (gone, come []string) {
+// figures returns the numbers and dates of one text that the other does not have, and the other way round, as they are written. small
+// says whether those count, too, that wordings of the same may differ in.
+func figures(was, now string, lang text.Lang, small bool) (gone, come []string) {
 	old, fresh := text.Values(was, lang), text.Values(now, lang)
 	lacks := func(all []text.Value, v text.Value) bool {
-		return !slices.ContainsFunc(all, func(w text.Value) bool { return v.Equal(w) })
+		return (small || !v.Small()) && !slices.ContainsFunc(all, func(w text.Value) bool { return v.Equal(w) })
 	}
 	for _, v := range old {
 		if lacks(fresh, v) {
