@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"amur/bot/discord"
@@ -47,8 +48,9 @@ func (b *Bot) word(ctx context.Context, id store.AnswerID, in inquiry, quick rag
 	b.told(ctx, in, ans, start)
 	alone := sent.Private && in.asker.guild != ""
 	bodies, err := b.finished(ctx, id, in, ans, alone)
-	if err != nil {
-		return err
+	if err != nil { // the asker gets the answer all the same, without buttons
+		bodies = b.page(in, ans, nil, b.policy().Links.Mode).bodies(in.asker.settings.Layout)
+		return errors.Join(err, b.lastEdit(ctx, in, sent, bodies[0]))
 	}
 	if err := b.lastEdit(ctx, in, sent, bodies[0]); err != nil {
 		return err

@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"amur/bot"
 	"amur/bot/discord"
 	"amur/internal/discordtest"
 	"amur/internal/store"
@@ -186,5 +187,48 @@ func TestShare(t *testing.T) {
 	w.restart()
 	_, out = w.choose("7", alone.Message(), "more", "share")
 	w.says(out, true, "can no longer be shared")
+	w.clean()
+}
+
+// TestLongAnswer splits an answer: the sources and the buttons are in the last part, all parts are of one kind, and go together.
+func TestLongAnswer(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, func(o *bot.Options) {
+		p := opened(t)
+		e, err := p.make(p.index)
+		if err != nil {
+			t.Fatal(err)
+		}
+		e.Answerer.MaxSentences = 10
+		o.Edition = e
+	})
+	w.save(func(s *store.Settings) { s.Layout = store.LayoutPlain })
+	for _, private := range []bool{false, true} {
+		i, _ := w.ask("7", "What does Russia sell to China and why does it matter?", discordtest.Truth("private", private))
+		out := w.outcome(i, func(o discordtest.Outcome) bool { return len(o.Messages) > 1 })
+		first, last := out.Messages[0], out.Messages[len(out.Messages)-1]
+		if strings.Contains(first.Text(), "Sources") || len(first.Components) > 0 || !strings.Contains(last.Text(), "**Sources**") || len(last.Components) == 0 {
+			t.Errorf("private %v: first part:\n%s\nlast part:\n%s", private, first.Text(), last.Text())
+		}
+		for _, m := range out.Messages {
+			if m.Private() != private {
+				t.Errorf("a part is private: %v, want %v", m.Private(), private)
+			}
+		}
+		if private {
+			continue
+		}
+		w.until("all parts are noted", func() bool {
+			a, err := w.store.Answer(t.Context(), store.Server(w.guild.ID), w.answerID(last))
+			return err == nil && len(a.Messages) == len(out.Messages)
+		})
+		_, deleted := w.choose("7", last, "more", "delete")
+		w.says(deleted, true, "Deleted.")
+		for _, m := range out.Messages {
+			if _, there := w.fake.Message(w.channel.ID, m.ID); there {
+				t.Errorf("a part is left: %s", m.Text())
+			}
+		}
+	}
 	w.clean()
 }

@@ -3,7 +3,9 @@ package bot_test
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -189,5 +191,31 @@ func TestMentionSilence(t *testing.T) {
 		t.Errorf("a bot is answered: %s", got[0].Text())
 	}
 	w.fake.TakeViolations() // the invitation does not ask for the right to react
+	w.clean()
+}
+
+// TestMentionOld brings a mention after an outage, when nobody waits for it any more.
+func TestMentionOld(t *testing.T) {
+	t.Parallel()
+	var events []bot.Event
+	var mu sync.Mutex
+	w := newWorld(t, func(o *bot.Options) {
+		now := o.Now
+		o.Now = func() time.Time { return now().Add(11 * time.Minute) }
+		o.Observe = func(e bot.Event) {
+			mu.Lock()
+			defer mu.Unlock()
+			events = append(events, e)
+		}
+	})
+	said := w.fake.User("7").Say(w.channel.ID, w.mention()+trade)
+	w.until("it is counted", func() bool {
+		mu.Lock()
+		defer mu.Unlock()
+		return slices.ContainsFunc(events, func(e bot.Event) bool { return e.Kind == "mention" && e.Outcome == "old" })
+	})
+	if got := said.Replies(); len(got) > 0 {
+		t.Errorf("a reply: %s", got[0].Text())
+	}
 	w.clean()
 }

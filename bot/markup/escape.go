@@ -12,45 +12,51 @@ const marksKept = 3
 // becomes a single line.
 func Escape(s string) string {
 	var b strings.Builder
-	opening, digits, marks := true, 0, 0 // nothing but digits and spaces so far; how many digits; marks in a row
-	s = strings.ToValidUTF8(s, "\ufffd")
+	opening, numbered := true, false // nothing but digits and spaces so far; a digit among them
+	s = visible(s)
 	for i, r := range s {
-		switch {
-		case unicode.In(r, unicode.Mn, unicode.Me):
-			if marks++; marks > marksKept {
-				continue
-			}
-		case !isInvisible(r) || unicode.IsSpace(r):
-			marks = 0
-		}
-		switch {
-		case isMarkup(r), opening && beginsList(s[i:], digits > 0):
+		if isMarkup(r) || opening && beginsList(s[i:], numbered) {
 			b.WriteByte('\\')
-			b.WriteRune(r)
-		case unicode.IsSpace(r) || unicode.In(r, unicode.Zl, unicode.Zp):
-			b.WriteByte(' ')
-		case isInvisible(r):
-			continue
-		default:
-			b.WriteRune(r)
 		}
-		if r >= '0' && r <= '9' {
-			digits++
-		} else if !unicode.IsSpace(r) {
+		b.WriteRune(r)
+		switch {
+		case r >= '0' && r <= '9':
+			numbered = true
+		case r != ' ':
 			opening = false
 		}
 	}
 	return b.String()
 }
 
+// visible leaves out what shows nothing, and marks that pile up over a letter; white space becomes spaces.
+func visible(s string) string {
+	marks := 0 // in a row
+	return strings.Map(func(r rune) rune {
+		switch {
+		case unicode.IsSpace(r) || unicode.In(r, unicode.Zl, unicode.Zp):
+			marks = 0
+			return ' '
+		case isInvisible(r):
+			return -1
+		case !unicode.In(r, unicode.Mn, unicode.Me):
+			marks = 0
+			return r
+		}
+		if marks++; marks > marksKept {
+			return -1
+		}
+		return r
+	}, strings.ToValidUTF8(s, "\ufffd"))
+}
+
 // beginsList reports whether s, which stands at the beginning of a line or after a number there, makes that line an item of a list: a
-// dash, or the full stop of "1.", before a space. What follows the end of s may be one, and so may what is invisible.
+// dash, or the full stop of "1.", before a space. What follows the end of s may be one.
 func beginsList(s string, numbered bool) bool {
 	if numbered != (s[0] == '.') || strings.IndexByte("-+.", s[0]) < 0 {
 		return false
 	}
-	next := strings.TrimLeftFunc(s[1:], isInvisible)
-	return next == "" || next != s[1:] || next[0] == ' '
+	return len(s) == 1 || s[1] == ' '
 }
 
 // isMarkup reports whether Discord gives a character a meaning wherever it stands. The slash is one of them because of addresses,
