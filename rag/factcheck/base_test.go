@@ -1,6 +1,8 @@
 package factcheck_test
 
 import (
+	"context"
+	"math"
 	"testing"
 
 	"amur/internal/encoder"
@@ -21,7 +23,7 @@ func builtin(tb testing.TB) (*factcheck.Checker, *knowledge.Base) {
 	return checkerOver(tb, base), base
 }
 
-// checkerOver makes a checker over any documents.
+// checkerOver makes a checker over any documents with the built-in model.
 func checkerOver(tb testing.TB, base *knowledge.Base) *factcheck.Checker {
 	tb.Helper()
 	model, err := encoder.Builtin()
@@ -32,11 +34,17 @@ func checkerOver(tb testing.TB, base *knowledge.Base) *factcheck.Checker {
 	if err != nil { // none were made yet
 		vectors = rag.NewVectors(model.Model())
 	}
-	index, err := rag.Build(tb.Context(), base, model, rag.BuildOptions{Vectors: vectors})
+	return checkerWith(tb, base, model, vectors, model)
+}
+
+// checkerWith makes a checker over any documents; states is nil for a check by rules alone.
+func checkerWith(tb testing.TB, base *knowledge.Base, e rag.Embedder, vectors *rag.Vectors, states verify.Embedder) *factcheck.Checker {
+	tb.Helper()
+	index, err := rag.Build(tb.Context(), base, e, rag.BuildOptions{Vectors: vectors})
 	if err != nil {
 		tb.Fatal(err)
 	}
-	answerer, err := rag.New(index, model)
+	answerer, err := rag.New(index, e)
 	if err != nil {
 		tb.Fatal(err)
 	}
@@ -44,7 +52,7 @@ func checkerOver(tb testing.TB, base *knowledge.Base) *factcheck.Checker {
 	if err != nil {
 		tb.Fatal(err)
 	}
-	check, err := verify.New(verify.Options{Glossary: glossary, Embedder: model})
+	check, err := verify.New(verify.Options{Glossary: glossary, Embedder: states})
 	if err != nil {
 		tb.Fatal(err)
 	}
@@ -53,6 +61,24 @@ func checkerOver(tb testing.TB, base *knowledge.Base) *factcheck.Checker {
 		tb.Fatal(err)
 	}
 	return c
+}
+
+// lengths is an embedder without a model, for tests of what holds for any: texts of one length are the same to it.
+type lengths struct{}
+
+func (lengths) Model() string { return "lengths" }
+
+func (lengths) EmbedQueries(_ context.Context, texts []string) ([][]float32, error) {
+	out := make([][]float32, len(texts))
+	for i, s := range texts {
+		angle := float64(len(s))
+		out[i] = []float32{float32(math.Cos(angle)), float32(math.Sin(angle))}
+	}
+	return out, nil
+}
+
+func (e lengths) EmbedPassages(ctx context.Context, texts []string) ([][]float32, error) {
+	return e.EmbedQueries(ctx, texts)
 }
 
 // harbours is a base of a few sentences about harbours, some of which state media alone tell.

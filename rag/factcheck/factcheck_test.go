@@ -207,7 +207,7 @@ func checkLaws(tb testing.TB, base *knowledge.Base, message string, findings []f
 // FuzzCheck: no message breaks the laws.
 func FuzzCheck(f *testing.F) {
 	base := harbours(f)
-	c := checkerOver(f, base)
+	c := checkerWith(f, base, lengths{}, nil, nil)
 	for _, seed := range []string{
 		"The port of Rotterdam in the Netherlands handled 520 million tonnes of cargo in 2023. It did.",
 		"> quoted\nThe wharf at Odense in Denmark was founded in 1920 🙂 **Closed** in 2012!",
