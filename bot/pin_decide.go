@@ -54,8 +54,8 @@ func (b *Bot) decide(ctx context.Context, r Request, what string, how deciding) 
 	if gone != nil || err != nil {
 		return deref(gone), err
 	}
-	if p.State != store.PinStale && p.State != store.PinReview {
-		return b.settled(ctx, r, p, "")
+	if !waits(p) {
+		return b.decidedAlready(ctx, r, p)
 	}
 	p, said, err := b.carryOut(ctx, r, p, what, how)
 	if err != nil {
@@ -256,7 +256,7 @@ func (b *Bot) pinAgain(ctx context.Context, r Request) (Reply, error) {
 		return deref(gone), err
 	}
 	if p.State != store.PinLost {
-		return b.settled(ctx, r, p, "")
+		return b.decidedAlready(ctx, r, p)
 	}
 	err = b.discord.Pin(ctx, discord.ChannelID(p.Channel), discord.MessageID(p.Message), r.Say("pin.reason"))
 	if errors.Is(err, discord.ErrUnknownMessage) {
@@ -301,6 +301,19 @@ func (b *Bot) settled(ctx context.Context, r Request, p store.Pin, said string) 
 	}
 	reply.Body.Content = strings.TrimSpace(said + "\n\n" + reply.Body.Content)
 	return reply, nil
+}
+
+// decidedAlready shows what somebody else has decided: the card without its buttons for it, or the pin as it is.
+func (b *Bot) decidedAlready(ctx context.Context, r Request, p store.Pin) (Reply, error) {
+	if r.Message == nil || store.Message(r.Message.ID) != p.CardMessage {
+		return b.showPin(ctx, r, p)
+	}
+	pins, err := b.ofCard(ctx, r.Server(), p.CardMessage)
+	if err != nil {
+		return Reply{}, err
+	}
+	body := discord.Body{Content: r.Message.Content, Components: b.cardButtons(cardLocale(r), r.Edition.Base, pins)}
+	return Reply{Body: body, Update: true}, nil
 }
 
 // removed shows that a pin is no more.

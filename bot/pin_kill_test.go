@@ -145,3 +145,67 @@ func TestPinWithoutRights(t *testing.T) {
 		t.Errorf("it says %q, want %q", said.Body.Content, want)
 	}
 }
+
+// A decision that is broken off is made again by pressing again; a card that could not be posted comes later, once.
+func TestPinDecisionKilled(t *testing.T) {
+	t.Parallel()
+	for _, moment := range []string{"Get", "Edit", "Edit done"} {
+		t.Run(moment, func(t *testing.T) {
+			t.Parallel()
+			d := newDesk(t, library(t, twoChapters(), text.EN))
+			p := d.publish(t, "harbours#north")
+			next := twoChapters()
+			next[0].facts[1].number = 75
+			now := library(t, next, text.EN)
+
+			d.board.dieAt("Send")
+			if err := d.bot.Reload(t.Context(), d.edition(t, now)); err == nil {
+				t.Error("a card that was not posted is no error")
+			}
+			d.board.fail = nil
+			if got := d.pin(t, p.ID); got.State != store.PinStale || len(d.board.in("log")) != 0 {
+				t.Fatalf("without a card it is %s", got.State)
+			}
+			d.start(t, now)
+			if err := d.bot.ResumePins(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+			d.tend(t)
+			if got := len(d.board.in("log")); got != 1 {
+				t.Fatalf("%d cards, want 1", got)
+			}
+
+			card, body := d.board.last(t, "log")
+			d.board.dieAt(moment)
+			d.pressOn(t, card, body, "pin_update")
+			d.board.fail = nil
+			if got := d.pin(t, p.ID); got.State != store.PinStale {
+				t.Errorf("broken off, it is %s", got.State)
+			}
+			d.start(t, now)
+			d.pressOn(t, card, body, "pin_update")
+			if got := d.pin(t, p.ID); got.State != store.PinFresh || got.Message != p.Message {
+				t.Errorf("pressed again: %+v", got)
+			}
+			if m := d.board.in("c"); len(m) != 1 || !strings.Contains(m[0].Content, "shipped 75 tonnes") {
+				t.Errorf("in the channel: %+v", m)
+			}
+		})
+	}
+}
+
+// A second person who decides at the same time does not undo the first.
+func TestPinDecidedTwice(t *testing.T) {
+	t.Parallel()
+	d, north, _ := stalePins(t)
+	list := d.command(t, "pins")
+	shown := d.press(t, list.Body, "pin_show", string(north.ID))
+	d.press(t, shown.Body, "pin_update")
+	edits := d.board.edits
+	if again := d.press(t, shown.Body, "pin_keep"); d.pin(t, north.ID).State != store.PinFresh || strings.Contains(again.Body.Content, "Kept") {
+		t.Errorf("decided again: %s, %s", d.pin(t, north.ID).State, again.Body.Content)
+	}
+	if m := d.board.in("c")[0]; !strings.Contains(m.Content, "75 tonnes") || d.board.edits != edits {
+		t.Errorf("after %d more edits: %s", d.board.edits-edits, m.Content)
+	}
+}

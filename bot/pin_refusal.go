@@ -32,8 +32,11 @@ func (b *Bot) sayLacking(r Request, lacking discord.Permissions) Reply {
 		bit discord.Permissions
 		key string
 	}{
-		{discord.ViewChannel, "right.view"}, {discord.SendMessages, "right.send"}, {discord.SendMessagesInThreads, "right.send_in_threads"},
-		{discord.ReadMessageHistory, "right.history"}, {discord.PinMessages, "right.pin"},
+		{discord.ViewChannel, "right.view"},
+		{discord.SendMessages, "right.send"},
+		{discord.SendMessagesInThreads, "right.send_in_threads"},
+		{discord.ReadMessageHistory, "right.history"},
+		{discord.PinMessages, "right.pin"},
 	} {
 		if lacking&right.bit == 0 {
 			continue

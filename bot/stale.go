@@ -3,6 +3,7 @@ package bot
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -152,9 +153,7 @@ func (c *comparison) heirs(lines []store.PinLine) map[string]knowledge.Passage {
 	out := map[string]knowledge.Passage{}
 	for at, texts := range gone {
 		c.alsoGone(at, texts)
-		for hash, heir := range match(texts, c.fresh(at, resting)) {
-			out[hash] = heir
-		}
+		maps.Copy(out, match(texts, c.fresh(at, resting)))
 	}
 	return out
 }
