@@ -25,7 +25,12 @@ type staffed struct {
 
 func newStaffed(t *testing.T, change func(*bot.Options)) *staffed {
 	t.Helper()
-	w := &staffed{world: newWorld(t, change)}
+	w := &staffed{world: newWorld(t, func(o *bot.Options) {
+		o.Policy.Limits.Patience = patience // that a reply is on its way is tested elsewhere
+		if change != nil {
+			change(o)
+		}
+	})}
 	if _, _, err := w.client.Sync(t.Context(), w.bot.Registration()); err != nil {
 		t.Fatal(err)
 	}

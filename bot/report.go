@@ -48,14 +48,13 @@ func (b *Bot) reported(ctx context.Context, r Request, answer store.Answer, kind
 
 // showReport posts the card of equal reports, or brings it up to date.
 func (b *Bot) showReport(ctx context.Context, s store.Settings, l phrase.Locale, card store.Card, answer store.Answer, e *Edition) error {
-	body := b.reportCard(l, card, answer, e)
 	if card.State != store.CardOpen {
 		return nil
 	}
 	if card.Message != "" {
-		b.changeCard(ctx, card.Channel, card.Message, body)
-		return nil
+		return b.redrawReport(ctx, l, card, answer, e)
 	}
+	body := b.reportCard(l, card, answer, e)
 	body.Nonce = string(card.ID)
 	channel, message, err := b.postCard(ctx, card.Server, s, body)
 	if err != nil {
@@ -65,10 +64,28 @@ func (b *Bot) showReport(ctx context.Context, s store.Settings, l phrase.Locale,
 		return err
 	}
 	now, err := b.store.Card(ctx, card.Server, card.ID)
-	if err == nil && now.Members != card.Members { // others have reported meanwhile
-		b.changeCard(ctx, channel, message, b.reportCard(l, now, answer, e))
+	if err != nil || same(card, now) {
+		return err
 	}
-	return err
+	return b.redrawReport(ctx, l, now, answer, e)
+}
+
+// redrawReport brings the message of a card up to date. Others may do so at the same moment, with what they read before or after: so
+// each looks again after writing, and the last one writes what holds.
+func (b *Bot) redrawReport(ctx context.Context, l phrase.Locale, card store.Card, answer store.Answer, e *Edition) error {
+	for {
+		b.changeCard(ctx, card.Channel, card.Message, b.reportCard(l, card, answer, e))
+		now, err := b.store.Card(ctx, card.Server, card.ID)
+		if err != nil || same(card, now) {
+			return err
+		}
+		card = now
+	}
+}
+
+// same reports whether a card looks the same in two states.
+func same(a, b store.Card) bool {
+	return a.Members == b.Members && a.State == b.State && a.ClosedBy == b.ClosedBy
 }
 
 // reportCard shows equal reports and what moderators can do about them.
@@ -200,8 +217,7 @@ func (b *Bot) close(ctx context.Context, r Request, id store.CardID, answer stor
 	if err != nil {
 		return err
 	}
-	b.changeCard(ctx, card.Channel, card.Message, b.reportCard(cardLocale(r), card, answer, r.Edition))
-	return nil
+	return b.redrawReport(ctx, cardLocale(r), card, answer, r.Edition)
 }
 
 func orNothing(r *Reply) Reply {
