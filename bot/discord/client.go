@@ -99,7 +99,7 @@ func (t Timing) filled() Timing {
 		{&t.Silence, 15 * time.Second},
 		{&t.Backoff, time.Second},
 		{&t.BackoffMax, 2 * time.Minute},
-		{&t.Identify, 5 * time.Second},
+		{&t.Identify, 5500 * time.Millisecond},
 		{&t.ParkedEvery, 10 * time.Minute},
 	} {
 		if *f.field <= 0 {

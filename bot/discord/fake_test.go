@@ -29,7 +29,7 @@ type world struct {
 // hurry are durations for a fake that is near.
 func hurry() discord.Timing {
 	return discord.Timing{
-		Hello: 500 * time.Millisecond, Ready: 2 * time.Second, Silence: time.Second, Backoff: 5 * time.Millisecond, BackoffMax: 50 * time.Millisecond,
+		Hello: patience, Ready: patience, Silence: patience, Backoff: 5 * time.Millisecond, BackoffMax: 50 * time.Millisecond,
 		Identify: 20 * time.Millisecond, ParkedEvery: time.Hour,
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -50,13 +51,14 @@ func TestConnect(t *testing.T) {
 // TestComesBack ends connections in every way; the bot must come back, by a resume where Discord allows one.
 func TestComesBack(t *testing.T) {
 	t.Parallel()
-	const heartbeat = 300 * time.Millisecond
 	tests := []struct {
 		name    string
 		scripts []discordtest.Script // of the connections after the first
 		end     func(*discordtest.Server)
 		resumed bool
 		more    int // Identifies besides the first
+		// heartbeat is the interval where it matters.
+		heartbeat time.Duration
 	}{
 		{name: "reconnect asked", end: (*discordtest.Server).Reconnect, resumed: true},
 		{name: "reconnect asked after resume", scripts: []discordtest.Script{{AfterResume: 7}}, end: (*discordtest.Server).Reconnect, resumed: true},
@@ -82,7 +84,7 @@ func TestComesBack(t *testing.T) {
 			end: (*discordtest.Server).Reconnect, more: 1,
 		},
 		{
-			name: "heartbeats unanswered", scripts: []discordtest.Script{{}},
+			name: "heartbeats unanswered", heartbeat: 300 * time.Millisecond, scripts: []discordtest.Script{{}},
 			end: func(s *discordtest.Server) { s.Acknowledge(false); s.Script(discordtest.Script{}) }, resumed: true,
 		},
 	}
@@ -90,8 +92,11 @@ func TestComesBack(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			interactions := make(chan discord.Interaction, 10)
-			w := newWorld(t, discordtest.Options{Heartbeat: heartbeat}, func(o *discord.Options) {
+			w := newWorld(t, discordtest.Options{Heartbeat: tt.heartbeat}, func(o *discord.Options) {
 				o.Handler.Interaction = func(_ context.Context, i discord.Interaction) { interactions <- i }
+				if slices.ContainsFunc(tt.scripts, func(s discordtest.Script) bool { return s.NoHello || s.InsteadHello }) {
+					o.Timing.Hello = 500 * time.Millisecond
+				}
 			})
 			registered(t, w.client)
 			w.connect()
@@ -244,9 +249,9 @@ func (l *identifyLog) added() int {
 func TestShards(t *testing.T) {
 	t.Parallel()
 	identifies := &identifyLog{}
-	w := newWorld(t, discordtest.Options{Shards: 5, MaxConcurrency: 2, IdentifyWindow: 60 * time.Millisecond}, func(o *discord.Options) {
+	w := newWorld(t, discordtest.Options{Shards: 5, MaxConcurrency: 2, IdentifyWindow: 20 * time.Millisecond}, func(o *discord.Options) {
 		o.Identifies = identifies
-		o.Timing.Identify = 80 * time.Millisecond
+		o.Timing.Identify = 300 * time.Millisecond
 	})
 	w.connect()
 	seen := map[int]bool{}

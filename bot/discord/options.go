@@ -46,6 +46,6 @@ type Timing struct {
 	Silence     time.Duration // 15 s: beyond two heartbeat intervals without any packet, the connection is given up
 	Backoff     time.Duration // 1 s: the first pause before connecting again; doubled each time, with jitter
 	BackoffMax  time.Duration // 2 min
-	Identify    time.Duration // 5 s: the time in which max_concurrency Identifies may be sent
+	Identify    time.Duration // 5.5 s: between Identifies; Discord wants 5 s, as it sees them arrive
 	ParkedEvery time.Duration // 10 min: between log lines of a parked process
 }

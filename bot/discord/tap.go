@@ -23,6 +23,7 @@ type tap struct {
 	out  bytes.Buffer // of a frame that discordgo has begun to write; guarded by wmu
 
 	pending []byte      // for discordgo to read
+	refused bool        // the upgrade; what follows are no frames
 	open    atomic.Bool // the handshake of HTTP is over
 	message []byte      // parts of a message in several frames
 
@@ -107,14 +108,25 @@ func (t *tap) fill() error {
 	return nil
 }
 
-// handshake passes the answer to the upgrade on, up to its empty line; frames follow.
+// handshake passes the answer to the upgrade on, up to its empty line. Frames follow, or the body of a refusal.
 func (t *tap) handshake() error {
+	if t.refused {
+		if _, err := t.in.Peek(1); err != nil {
+			return err
+		}
+		t.pending, _ = t.in.Peek(t.in.Buffered())
+		t.pending = bytes.Clone(t.pending)
+		_, err := t.in.Discard(len(t.pending))
+		return err
+	}
 	line, err := t.in.ReadSlice('\n')
 	t.pending = append(t.pending, line...)
 	if err != nil {
 		return err
 	}
-	if len(bytes.TrimSpace(line)) == 0 {
+	if bytes.HasPrefix(line, []byte("HTTP/")) && !bytes.Contains(line, []byte(" 101 ")) {
+		t.refused = true
+	} else if len(bytes.TrimSpace(line)) == 0 {
 		t.link.opened()
 		t.open.Store(true)
 	}
