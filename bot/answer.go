@@ -184,8 +184,8 @@ func (b *Bot) spoke(l phrase.Locale, ans rag.Answer, e *Edition) string {
 }
 
 // told notes that a question was answered or not: for the counts of its server, for its insights where they are on, and for metrics.
-func (b *Bot) told(ctx context.Context, in inquiry, ans rag.Answer, start time.Time) {
-	b.observe(Event{Kind: "answer", Answer: &ans, Took: b.now().Sub(start)})
+func (b *Bot) told(ctx context.Context, in inquiry, ans rag.Answer, took time.Duration) {
+	b.observe(Event{Kind: "answer", Answer: &ans, Took: took})
 	if b.content {
 		b.log.DebugContext(ctx, "answered", "question", in.question, "answer", ans.Text, "guild_id", in.server())
 	}

@@ -29,16 +29,16 @@ func (b *Bot) respond(ctx context.Context, r Request, in inquiry) (Reply, error)
 	if err != nil {
 		return Reply{}, err
 	}
-	id := store.NewAnswerID()
+	id, took := store.NewAnswerID(), b.now().Sub(start)
 	if !tells(ans) {
-		b.told(ctx, in, ans, start)
+		b.told(ctx, in, ans, took)
 		return b.refusal(ctx, id, in, ans)
 	}
 	alone := in.private || !b.public(r)
 	if b.words(in) {
 		return b.worded(id, in, ans, alone, start), nil
 	}
-	b.told(ctx, in, ans, start)
+	b.told(ctx, in, ans, took)
 	bodies, err := b.finished(ctx, id, in, ans, alone)
 	if err != nil {
 		return Reply{}, err

@@ -21,7 +21,7 @@ type recent struct {
 	mu      sync.Mutex
 	answers map[store.AnswerID]remembered
 	order   []store.AnswerID
-	gone    []store.AnswerID // answers whose question was deleted, the last ones
+	gone    []withdrawal // the last ones
 
 	// sending is held by who notes the messages of an answer (reading) and by who takes an answer away (writing), so that a message
 	// is either known to be taken away, or its sender knows that it has to.
@@ -33,6 +33,12 @@ type remembered struct {
 	in     inquiry
 	answer rag.Answer
 	at     time.Time
+}
+
+// withdrawal is an answer that was taken away, perhaps before all of it was sent.
+type withdrawal struct {
+	id       store.AnswerID
+	messages []store.Message // that were taken away with it
 }
 
 func newRecent() *recent { return &recent{answers: map[store.AnswerID]remembered{}} }
@@ -63,19 +69,23 @@ func (r *recent) of(server store.Server, id store.AnswerID, now time.Time) (reme
 	return found, true
 }
 
-// withdraw notes that an answer goes with its question: who is still sending it has to take it away.
-func (r *recent) withdraw(id store.AnswerID) {
+// withdraw notes that an answer is taken away with messages: who is still sending it has to take the others away.
+func (r *recent) withdraw(id store.AnswerID, messages []store.Message) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	delete(r.answers, id)
 	r.order = slices.DeleteFunc(r.order, func(known store.AnswerID) bool { return known == id })
-	r.gone = append(r.gone, id)
+	r.gone = append(r.gone, withdrawal{id, messages})
 	r.gone = r.gone[max(0, len(r.gone)-recentAnswers):]
 }
 
-// withdrawn reports whether an answer has gone with its question.
-func (r *recent) withdrawn(id store.AnswerID) bool {
+// withdrawn reports whether an answer was taken away, and with which messages.
+func (r *recent) withdrawn(id store.AnswerID) (messages []store.Message, gone bool) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	return slices.Contains(r.gone, id)
+	at := slices.IndexFunc(r.gone, func(w withdrawal) bool { return w.id == id })
+	if at < 0 {
+		return nil, false
+	}
+	return r.gone[at].messages, true
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"amur/bot/discord"
 	"amur/internal/store"
@@ -40,7 +41,7 @@ func spans(e *Edition, citations []rag.Citation) []store.AnswerPassage {
 	return out
 }
 
-// sentAs notes the messages of an answer in its record. Where the question was deleted meanwhile, it takes public ones away.
+// sentAs notes the messages of an answer in its record. Where the answer was taken away meanwhile, public ones go too.
 func (b *Bot) sentAs(ctx context.Context, in inquiry, id store.AnswerID, private bool, messages []discord.MessageID) error {
 	var list []store.Message
 	for _, m := range messages {
@@ -53,10 +54,12 @@ func (b *Bot) sentAs(ctx context.Context, in inquiry, id store.AnswerID, private
 	}
 	b.recent.sending.RLock()
 	defer b.recent.sending.RUnlock()
-	if !b.recent.withdrawn(id) {
+	taken, gone := b.recent.withdrawn(id)
+	if !gone {
 		return b.store.AddAnswerMessages(ctx, in.server(), id, list...)
 	}
 	if !private {
+		list = slices.DeleteFunc(list, func(m store.Message) bool { return slices.Contains(taken, m) })
 		b.deleteMessages(ctx, store.Channel(in.asker.channel.ID), list...)
 	}
 	return nil
@@ -83,19 +86,18 @@ func (b *Bot) answerGone(ctx context.Context, guild discord.GuildID, _ discord.C
 
 // goWithQuestion takes an answer away. Private ones cannot be reached, and only their record goes.
 func (b *Bot) goWithQuestion(ctx context.Context, a store.Answer) error {
-	a, err := b.dropped(ctx, a)
+	a, err := b.dropped(ctx, a, "")
 	if err == nil && !a.Private {
 		b.deleteMessages(ctx, a.Channel, a.Messages...)
 	}
 	return err
 }
 
-// dropped drops the record of an answer, and returns it as it was. Messages of it that are still being sent are taken away by who
-// sends them.
-func (b *Bot) dropped(ctx context.Context, a store.Answer) (store.Answer, error) {
+// dropped drops the record of an answer, and returns it as it was, with the message that is known to be of it. Messages that are still
+// being sent are taken away by who sends them.
+func (b *Bot) dropped(ctx context.Context, a store.Answer, message discord.MessageID) (store.Answer, error) {
 	b.recent.sending.Lock()
 	defer b.recent.sending.Unlock()
-	b.recent.withdraw(a.ID)
 	known, err := b.store.Answer(ctx, a.Server, a.ID)
 	if errors.Is(err, store.ErrNotFound) {
 		return store.Answer{}, nil
@@ -103,5 +105,9 @@ func (b *Bot) dropped(ctx context.Context, a store.Answer) (store.Answer, error)
 	if err != nil {
 		return store.Answer{}, err
 	}
+	if m := store.Message(message); m != "" && !slices.Contains(known.Messages, m) {
+		known.Messages = append(known.Messages, m)
+	}
+	b.recent.withdraw(a.ID, known.Messages)
 	return known, b.store.DropAnswer(ctx, a.Server, a.ID)
 }

@@ -45,7 +45,7 @@ func (b *Bot) word(ctx context.Context, id store.AnswerID, in inquiry, quick rag
 		}
 		ans = quick
 	}
-	b.told(ctx, in, ans, start)
+	b.told(ctx, in, ans, b.now().Sub(start))
 	alone := sent.Private && in.asker.guild != ""
 	bodies, err := b.finished(ctx, id, in, ans, alone)
 	if err != nil { // the asker gets the answer all the same, without buttons
@@ -60,7 +60,7 @@ func (b *Bot) word(ctx context.Context, id store.AnswerID, in inquiry, quick rag
 
 // takeBack makes a private reply a refusal, because the model says that the passages do not answer.
 func (b *Bot) takeBack(ctx context.Context, id store.AnswerID, in inquiry, ans rag.Answer, sent Sent, start time.Time) error {
-	b.told(ctx, in, ans, start)
+	b.told(ctx, in, ans, b.now().Sub(start))
 	reply, err := b.refusal(ctx, id, in, ans)
 	if err != nil {
 		return err

@@ -2,7 +2,6 @@ package bot
 
 import (
 	"context"
-	"slices"
 
 	"amur/bot/discord"
 	"amur/internal/store"
@@ -23,24 +22,19 @@ func (b *Bot) deleteAnswer(ctx context.Context, r Request) (Reply, error) {
 	if r.Message != nil && r.Message.Flags&ephemeral != 0 { // only the interaction reaches it
 		return Reply{Then: func(ctx context.Context, _ Sent) error { return b.discord.DeleteReply(ctx, r.Interaction) }}, nil
 	}
-	answer, reply, err := b.answerOf(ctx, r)
+	message := discord.MessageID("")
+	if r.Message != nil {
+		message = r.Message.ID
+	}
+	answer, err := b.dropped(ctx, store.Answer{Server: r.Server(), ID: store.AnswerID(r.Arg(0))}, message)
 	if err != nil {
 		return Reply{}, err
 	}
-	messages := answer.Messages
-	if reply != nil { // its record has lapsed
-		answer = store.Answer{Channel: store.Channel(r.Channel.ID)}
+	if answer.ID == "" { // its record has lapsed
+		answer = store.Answer{Channel: store.Channel(r.Channel.ID), Messages: []store.Message{store.Message(message)}}
 	}
-	if r.Message != nil && !slices.Contains(messages, store.Message(r.Message.ID)) {
-		messages = append(messages, store.Message(r.Message.ID))
-	}
-	if !b.deleteMessages(ctx, answer.Channel, messages...) {
+	if !b.deleteMessages(ctx, answer.Channel, answer.Messages...) {
 		return private(r.Say("delete.still_there")).as("forbidden"), nil
-	}
-	if answer.ID != "" {
-		if err := b.store.DropAnswer(ctx, r.Server(), answer.ID); err != nil {
-			return Reply{}, err
-		}
 	}
 	return private(r.Say("delete.done")), nil
 }

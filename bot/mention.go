@@ -153,9 +153,9 @@ func (b *Bot) answerMention(ctx context.Context, in inquiry, m discord.Message) 
 	if err != nil {
 		return "", err
 	}
-	outcome := string(ans.Outcome)
+	outcome, took := string(ans.Outcome), b.now().Sub(start)
 	if !tells(ans) {
-		b.told(ctx, in, ans, start)
+		b.told(ctx, in, ans, took)
 		return outcome, b.refuseMention(ctx, m, ans)
 	}
 	id := store.NewAnswerID()
@@ -167,7 +167,7 @@ func (b *Bot) answerMention(ctx context.Context, in inquiry, m discord.Message) 
 		}
 		return outcome, reply.Then(ctx, sent)
 	}
-	b.told(ctx, in, ans, start)
+	b.told(ctx, in, ans, took)
 	bodies, err := b.finished(ctx, id, in, ans, false)
 	if err != nil {
 		return "", err
