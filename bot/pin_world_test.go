@@ -162,6 +162,32 @@ func TestSummaryInDiscord(t *testing.T) {
 	w.clean()
 }
 
+// A topic in the moderator's own words finds its sections, or is refused privately; lines are in the language of the channel.
+func TestSummaryOfTopic(t *testing.T) {
+	t.Parallel()
+	tests := []struct{ name, language, topic, want string }{
+		{"English", "en", "How big is trade between China and Russia?", "1. Trade between China and Russia reached a record $240 billion in 2023. [1]"},
+		{"Russian", "ru", "Каков товарооборот Китая и России?", "Цитаты из документов amur"},
+		{"Ukrainian", "uk", "Який обсяг торгівлі між Китаєм і Росією?", "Цитати з документів amur"},
+		{"Chinese", "zh-CN", "中俄贸易额是多少？", "引自 amur 的资料"},
+		{"traditional Chinese", "zh-TW", "中國和俄羅斯的貿易額是多少？", "引自 amur 的資料"},
+		{"English in a Chinese channel", "zh-CN", "How big is trade between China and Russia?", "2400"},
+		{"nothing", "en", "Who won the football world cup in 1998?", "My documents have nothing to summarise"},
+		{"hostile", "en", "@everyone **x** [a](https://evil.example)", "My documents have nothing to summarise"},
+	}
+	w := newStaffed(t, nil)
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			w.save(func(s *store.Settings) { s.Language = tt.language })
+			out := w.slash("21", "summary", discordtest.Text("topic", tt.topic))
+			if said := out.Message().Text(); !out.Private || !strings.Contains(said, tt.want) {
+				t.Errorf("private %v: %s", out.Private, said)
+			}
+		})
+	}
+	w.clean()
+}
+
 // What is no answer of this bot is refused privately.
 func TestPinForeignInDiscord(t *testing.T) {
 	t.Parallel()

@@ -47,11 +47,11 @@ func (b *Bot) summary(ctx context.Context, r Request) (Reply, error) {
 	told := answer.Outcome == rag.Answered || answer.Outcome == rag.Positions
 	switch {
 	case told && (answer.Mode == rag.ModeModel || answer.Outcome == rag.Positions):
-		d.Mode, d.Model = string(answer.Mode), answer.Model
+		d.Mode, d.Model, d.Language = string(answer.Mode), answer.Model, string(phrase.ForLang(answer.AnswerLanguage))
 		d.Lines = claimLines(answer, r.Edition.Base)
 	case len(d.Lines) > 0: // the section that was chosen
 	case told:
-		d.Lines = b.quoted(locale, r.Edition.Base, hidden, citedSections(answer)...)
+		d.Lines = b.quoted(locale, r.Edition.Base, hidden, citedSections(answer, r.Edition.Base, locale.Lang())...)
 	}
 	return b.newDraft(ctx, r, d)
 }
@@ -144,11 +144,15 @@ func claimLines(a rag.Answer, base *knowledge.Base) []store.PinLine {
 	return out
 }
 
-// citedSections are the first two sections that an answer cites.
-func citedSections(a rag.Answer) []place {
+// citedSections are the first two sections that an answer cites, in the best language for a reader.
+func citedSections(a rag.Answer, base *knowledge.Base, reader text.Lang) []place {
 	var out []place
 	for _, c := range a.Citations {
-		if at := (place{c.Section, c.Lang}); !slices.Contains(out, at) && len(out) < 2 {
+		at := place{c.Section, c.Lang}
+		if section, ok := sectionIn(base, c.Section, reader); ok {
+			at.lang = section.Lang
+		}
+		if !slices.Contains(out, at) && len(out) < 2 {
 			out = append(out, at)
 		}
 	}
