@@ -143,24 +143,9 @@ func newWorld(t *testing.T, change func(*bot.Options)) *world {
 func (w *world) start(change func(*bot.Options)) {
 	w.Helper()
 	log := slog.New(slog.NewTextHandler(w.log, &slog.HandlerOptions{Level: slog.LevelDebug}))
-	var b *bot.Bot
-	handler := discord.Handler{}
 	client, err := discord.Open(w.Context(), discord.Options{
 		Token: w.fake.Token(), API: w.fake.URL() + "/api/v10", Version: "1.0", Log: log, Now: w.clock.Now,
 		Timing: discord.Timing{Identify: 20 * time.Millisecond},
-		Handler: discord.Handler{
-			Interaction:   func(ctx context.Context, i discord.Interaction) { handler.Interaction(ctx, i) },
-			Message:       func(ctx context.Context, m discord.Message) { handler.Message(ctx, m) },
-			MessageEdited: func(ctx context.Context, m discord.Message) { handler.MessageEdited(ctx, m) },
-			MessageDeleted: func(ctx context.Context, g discord.GuildID, c discord.ChannelID, m []discord.MessageID) {
-				handler.MessageDeleted(ctx, g, c, m)
-			},
-			PinsChanged:    func(ctx context.Context, g discord.GuildID, c discord.ChannelID) { handler.PinsChanged(ctx, g, c) },
-			ChannelDeleted: func(ctx context.Context, g discord.GuildID, c discord.ChannelID) { handler.ChannelDeleted(ctx, g, c) },
-			GuildJoined:    func(ctx context.Context, g discord.Guild) { handler.GuildJoined(ctx, g) },
-			GuildRemoved:   func(ctx context.Context, g discord.GuildID) { handler.GuildRemoved(ctx, g) },
-			Connected:      func(ctx context.Context, g []discord.GuildID) { handler.Connected(ctx, g) },
-		},
 	})
 	if err != nil {
 		w.Fatal(err)
@@ -172,13 +157,13 @@ func (w *world) start(change func(*bot.Options)) {
 	if change != nil {
 		change(&o)
 	}
-	if b, err = bot.New(o); err != nil {
+	if w.bot, err = bot.New(o); err != nil {
 		w.Fatal(err)
 	}
-	w.bot, w.client, handler = b, client, b.Handler()
+	w.client = client
 	ctx, cancel := context.WithCancel(context.WithoutCancel(w.Context()))
 	done := make(chan struct{})
-	go func() { defer close(done); _ = client.Run(ctx) }()
+	go func() { defer close(done); client.Run(ctx, w.bot.Handler()) }()
 	w.stop = sync.OnceFunc(func() { cancel(); <-done })
 	w.Cleanup(w.stop)
 	w.until("the commands are registered", func() bool { return len(w.fake.Commands("")) > 0 && client.State().Connected })

@@ -37,14 +37,13 @@ func Open(ctx context.Context, o Options) (*Client, error) {
 	return c, nil
 }
 
-// Run connects to the gateway and stays connected until the context ends, then closes politely and returns nil. It returns
+// Run connects to the gateway, tells h of what happens and stays connected until the context ends, then closes politely. It returns
 // only then: where going on would harm (the token is refused, an intent is not allowed, too few Identifies are left), it
 // parks, which State tells. Handlers that are at work when it returns go on, and the other methods with them. Call it once.
-func (c *Client) Run(ctx context.Context) error {
-	c.events.begin(ctx)
+func (c *Client) Run(ctx context.Context, h Handler) {
+	c.events.begin(ctx, h)
 	defer c.events.end()
 	c.gateway.run(ctx)
-	return nil
 }
 
 // State says how the connection stands.

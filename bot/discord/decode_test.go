@@ -16,7 +16,7 @@ import (
 func TestInteractionForms(t *testing.T) {
 	t.Parallel()
 	interactions := make(chan discord.Interaction, 1)
-	w := newWorld(t, discordtest.Options{}, func(o *discord.Options) {
+	w := newWorld(t, discordtest.Options{}, func(o *options) {
 		o.Handler.Interaction = func(_ context.Context, i discord.Interaction) { interactions <- i }
 	})
 	w.connect()

@@ -34,16 +34,16 @@ type events struct {
 
 func newEvents(o Options, reopen func()) *events {
 	return &events{
-		handler: o.Handler, log: o.Log, now: o.Now, workers: o.Workers, reopen: reopen,
+		log: o.Log, now: o.Now, workers: o.Workers, reopen: reopen,
 		interactions: newSeen(remembered), messages: newSeen(remembered),
 	}
 }
 
 // begin lets calls go out, end lets no new ones. What has begun goes on: it may be an answer that is being written.
-func (e *events) begin(ctx context.Context) {
+func (e *events) begin(ctx context.Context, h Handler) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	e.ctx = context.WithoutCancel(ctx)
+	e.ctx, e.handler = context.WithoutCancel(ctx), h
 }
 
 func (e *events) end() {

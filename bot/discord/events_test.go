@@ -18,7 +18,7 @@ func TestEvents(t *testing.T) {
 	t.Parallel()
 	told := make(chan string, 100)
 	tell := func(format string, args ...any) { told <- fmt.Sprintf(format, args...) }
-	w := newWorld(t, discordtest.Options{}, func(o *discord.Options) {
+	w := newWorld(t, discordtest.Options{}, func(o *options) {
 		o.Handler = discord.Handler{
 			Message:       func(_ context.Context, m discord.Message) { tell("message %s: %s", m.Author.Name, m.Content) },
 			MessageEdited: func(_ context.Context, m discord.Message) { tell("edited %s: %s", m.ID, m.Content) },

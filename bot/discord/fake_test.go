@@ -23,6 +23,7 @@ type world struct {
 	guild   discordtest.Guild
 	channel discordtest.Channel
 	client  *discord.Client
+	handler discord.Handler
 	logs    *logs
 }
 
@@ -34,8 +35,15 @@ func hurry() discord.Timing {
 	}
 }
 
+// options are what a test changes: how the client is opened, and who is told of events.
+type options struct {
+	discord.Options
+
+	Handler discord.Handler
+}
+
 // newWorld opens a client that is not connected; change may be nil.
-func newWorld(t *testing.T, fake discordtest.Options, change func(*discord.Options)) *world {
+func newWorld(t *testing.T, fake discordtest.Options, change func(*options)) *world {
 	t.Helper()
 	if fake.IdentifyWindow == 0 {
 		fake.IdentifyWindow = 10 * time.Millisecond
@@ -49,16 +57,17 @@ func newWorld(t *testing.T, fake discordtest.Options, change func(*discord.Optio
 	w.guild = server.AddGuild(discordtest.Guild{Name: "Amur", Locale: "ru"})
 	w.channel = server.AddChannel(discordtest.Channel{GuildID: w.guild.ID, Name: "ask"})
 	server.AddMember(w.guild.ID, discordtest.Member{User: discordtest.User{ID: "7", Username: "vera", Locale: "uk"}})
-	o := discord.Options{
+	o := options{Options: discord.Options{
 		Token: server.Token(), API: server.URL() + "/api/v10", Version: "1.0", Timing: hurry(),
 		Log: slog.New(slog.NewTextHandler(w.logs, &slog.HandlerOptions{Level: slog.LevelDebug})),
-	}
+	}}
 	if change != nil {
 		change(&o)
 	}
-	if w.client, err = discord.Open(t.Context(), o); err != nil {
+	if w.client, err = discord.Open(t.Context(), o.Options); err != nil {
 		t.Fatal(err)
 	}
+	w.handler = o.Handler
 	return w
 }
 
@@ -66,15 +75,12 @@ func newWorld(t *testing.T, fake discordtest.Options, change func(*discord.Optio
 func (w *world) run() func() {
 	w.Helper()
 	ctx, cancel := context.WithCancel(context.WithoutCancel(w.Context()))
-	done := make(chan error, 1)
-	go func() { done <- w.client.Run(ctx) }()
+	done := make(chan struct{})
+	go func() { defer close(done); w.client.Run(ctx, w.handler) }()
 	stop := sync.OnceFunc(func() {
 		cancel()
 		select {
-		case err := <-done:
-			if err != nil {
-				w.Errorf("Run = %v, want nil", err)
-			}
+		case <-done:
 		case <-time.After(patience):
 			w.Error("Run does not end with its context")
 		}

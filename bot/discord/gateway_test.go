@@ -18,7 +18,7 @@ func TestConnect(t *testing.T) {
 	t.Parallel()
 	joined := make(chan discord.Guild, 1)
 	connected := make(chan []discord.GuildID, 1)
-	w := newWorld(t, discordtest.Options{}, func(o *discord.Options) {
+	w := newWorld(t, discordtest.Options{}, func(o *options) {
 		o.Handler.GuildJoined = func(_ context.Context, g discord.Guild) { joined <- g }
 		o.Handler.Connected = func(_ context.Context, guilds []discord.GuildID) { connected <- guilds }
 	})
@@ -92,7 +92,7 @@ func TestComesBack(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			interactions := make(chan discord.Interaction, 10)
-			w := newWorld(t, discordtest.Options{Heartbeat: tt.heartbeat}, func(o *discord.Options) {
+			w := newWorld(t, discordtest.Options{Heartbeat: tt.heartbeat}, func(o *options) {
 				o.Handler.Interaction = func(_ context.Context, i discord.Interaction) { interactions <- i }
 				if slices.ContainsFunc(tt.scripts, func(s discordtest.Script) bool { return s.NoHello || s.InsteadHello }) {
 					o.Timing.Hello = 500 * time.Millisecond
@@ -174,7 +174,7 @@ func TestParked(t *testing.T) {
 	}
 	t.Run("at the first identify", func(t *testing.T) {
 		t.Parallel()
-		w := newWorld(t, discordtest.Options{}, func(o *discord.Options) { o.Intents = discord.Intents | 1<<15 })
+		w := newWorld(t, discordtest.Options{}, func(o *options) { o.Intents = discord.Intents | 1<<15 })
 		stop := w.run()
 		w.until("parked", func(s discord.State) bool { return strings.Contains(s.Parked, "4014") })
 		if n := w.fake.Stats().Identifies; n != 1 {
@@ -197,7 +197,7 @@ func TestParked(t *testing.T) {
 	t.Run("few identifies by the log", func(t *testing.T) {
 		t.Parallel()
 		identifies := &identifyLog{n: 950}
-		w := newWorld(t, discordtest.Options{}, func(o *discord.Options) { o.Identifies = identifies })
+		w := newWorld(t, discordtest.Options{}, func(o *options) { o.Identifies = identifies })
 		w.run()
 		w.until("parked", func(s discord.State) bool { return s.Parked != "" })
 		if n := w.fake.Stats().Identifies; n != 0 || identifies.added() != 0 {
@@ -249,7 +249,7 @@ func (l *identifyLog) added() int {
 func TestShards(t *testing.T) {
 	t.Parallel()
 	identifies := &identifyLog{}
-	w := newWorld(t, discordtest.Options{Shards: 5, MaxConcurrency: 2, IdentifyWindow: 20 * time.Millisecond}, func(o *discord.Options) {
+	w := newWorld(t, discordtest.Options{Shards: 5, MaxConcurrency: 2, IdentifyWindow: 20 * time.Millisecond}, func(o *options) {
 		o.Identifies = identifies
 		o.Timing.Identify = 300 * time.Millisecond
 	})
@@ -274,7 +274,7 @@ func TestShards(t *testing.T) {
 func TestHostilePackets(t *testing.T) {
 	t.Parallel()
 	messages := make(chan discord.Message, 20)
-	w := newWorld(t, discordtest.Options{}, func(o *discord.Options) {
+	w := newWorld(t, discordtest.Options{}, func(o *options) {
 		o.Handler.Message = func(_ context.Context, m discord.Message) { messages <- m }
 		o.Handler.Interaction = func(context.Context, discord.Interaction) {}
 		o.Handler.GuildJoined = func(context.Context, discord.Guild) {}

@@ -17,7 +17,7 @@ import (
 func answering(t *testing.T, fake discordtest.Options) (*world, <-chan discord.Interaction) {
 	t.Helper()
 	interactions := make(chan discord.Interaction, 100)
-	w := newWorld(t, fake, func(o *discord.Options) {
+	w := newWorld(t, fake, func(o *options) {
 		o.Handler.Interaction = func(_ context.Context, i discord.Interaction) { interactions <- i }
 	})
 	registered(t, w.client)
@@ -154,7 +154,7 @@ func TestAutocomplete(t *testing.T) {
 func TestToldOnce(t *testing.T) {
 	t.Parallel()
 	interactions, messages := make(chan discord.Interaction, 100), make(chan discord.Message, 100)
-	w := newWorld(t, discordtest.Options{}, func(o *discord.Options) {
+	w := newWorld(t, discordtest.Options{}, func(o *options) {
 		o.Handler.Interaction = func(_ context.Context, i discord.Interaction) { interactions <- i }
 		o.Handler.Message = func(_ context.Context, m discord.Message) { messages <- m }
 	})
@@ -196,7 +196,7 @@ func TestMissedEvents(t *testing.T) {
 func TestPanic(t *testing.T) {
 	t.Parallel()
 	told := make(chan string, 10)
-	w := newWorld(t, discordtest.Options{}, func(o *discord.Options) {
+	w := newWorld(t, discordtest.Options{}, func(o *options) {
 		o.Workers = 1
 		o.Handler.Message = func(_ context.Context, m discord.Message) {
 			if m.Content == "bad" {
@@ -222,7 +222,7 @@ func TestManyEvents(t *testing.T) {
 	t.Parallel()
 	const events, workers = 500, 3
 	begun, release := make(chan struct{}, events), make(chan struct{})
-	w := newWorld(t, discordtest.Options{}, func(o *discord.Options) {
+	w := newWorld(t, discordtest.Options{}, func(o *options) {
 		o.Workers = workers
 		o.Handler.Message = func(context.Context, discord.Message) {
 			begun <- struct{}{}
@@ -246,7 +246,7 @@ func TestDrain(t *testing.T) {
 	t.Parallel()
 	begun, release, done := make(chan struct{}), make(chan struct{}), make(chan error, 1)
 	var w *world
-	w = newWorld(t, discordtest.Options{}, func(o *discord.Options) {
+	w = newWorld(t, discordtest.Options{}, func(o *options) {
 		o.Handler.Interaction = func(ctx context.Context, i discord.Interaction) {
 			close(begun)
 			<-release

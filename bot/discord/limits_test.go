@@ -102,7 +102,7 @@ func TestLostFirstReply(t *testing.T) {
 // TestParkedLog says that a parked process says so now and again.
 func TestParkedLog(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, discordtest.Options{}, func(o *discord.Options) { o.Timing.ParkedEvery = 10 * time.Millisecond })
+	w := newWorld(t, discordtest.Options{}, func(o *options) { o.Timing.ParkedEvery = 10 * time.Millisecond })
 	w.connect()
 	w.fake.CloseConnections(4014)
 	w.wait("three lines", func() bool { return w.logs.count("parked:") >= 3 })

@@ -24,7 +24,6 @@ type Options struct {
 	// Identifies remembers when Identify was sent; nil remembers in memory alone, so that restarts are not counted.
 	Identifies IdentifyLog
 	Now        func() time.Time // nil is time.Now
-	Handler    Handler
 	// Workers is how many handlers run at once; 0 is 256. Events beyond wait in order, up to 16,384 of them.
 	Workers int
 	Timing  Timing

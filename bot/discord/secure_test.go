@@ -19,7 +19,7 @@ import (
 func TestSecure(t *testing.T) {
 	t.Parallel()
 	var front *httptest.Server
-	w := newWorld(t, discordtest.Options{}, func(o *discord.Options) {
+	w := newWorld(t, discordtest.Options{}, func(o *options) {
 		fake, err := url.Parse(strings.TrimSuffix(o.API, "/api/v10"))
 		if err != nil {
 			t.Fatal(err)

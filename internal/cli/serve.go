@@ -74,7 +74,7 @@ func (a *app) serve(ctx context.Context) error {
 	var group sync.WaitGroup
 	defer group.Wait()
 	defer stop()
-	failed := make(chan error, 2)
+	failed := make(chan error, 1)
 	if err := s.tell(working, cfg, &group, failed); err != nil {
 		return err
 	}
@@ -85,7 +85,7 @@ func (a *app) serve(ctx context.Context) error {
 	if err := s.connect(ctx, cfg, edition); err != nil {
 		return err
 	}
-	s.run(working, cfg, &group, failed)
+	s.run(working, cfg, &group)
 	select {
 	case <-ctx.Done():
 		s.drain(working)
@@ -116,7 +116,7 @@ func (s *service) tell(ctx context.Context, cfg config.Config, group *sync.WaitG
 func (s *service) connect(ctx context.Context, cfg config.Config, edition *bot.Edition) error {
 	client, err := discord.Open(ctx, discord.Options{
 		Token: cfg.Discord.Token.Reveal(), API: cfg.Discord.API, Shards: cfg.Discord.Shards, Version: programVersion(),
-		Log: s.log, Identifies: identifies{s.state}, Handler: s.handler(),
+		Log: s.log, Identifies: identifies{s.state},
 	})
 	if errors.Is(err, discord.ErrUnauthorized) {
 		return hintError{err, "Discord does not know this token: reset it in the developer portal (Bot, Reset Token) and set AMUR_DISCORD_TOKEN anew"}
@@ -135,35 +135,10 @@ func (s *service) connect(ctx context.Context, cfg config.Config, edition *bot.E
 	return nil
 }
 
-// handler passes events on to the bot, which is there before the connection is.
-func (s *service) handler() discord.Handler {
-	return discord.Handler{
-		Interaction:   func(ctx context.Context, in discord.Interaction) { s.live.Load().bot.Handler().Interaction(ctx, in) },
-		Message:       func(ctx context.Context, m discord.Message) { s.live.Load().bot.Handler().Message(ctx, m) },
-		MessageEdited: func(ctx context.Context, m discord.Message) { s.live.Load().bot.Handler().MessageEdited(ctx, m) },
-		MessageDeleted: func(ctx context.Context, g discord.GuildID, c discord.ChannelID, m []discord.MessageID) {
-			s.live.Load().bot.Handler().MessageDeleted(ctx, g, c, m)
-		},
-		PinsChanged: func(ctx context.Context, g discord.GuildID, c discord.ChannelID) {
-			s.live.Load().bot.Handler().PinsChanged(ctx, g, c)
-		},
-		ChannelDeleted: func(ctx context.Context, g discord.GuildID, c discord.ChannelID) {
-			s.live.Load().bot.Handler().ChannelDeleted(ctx, g, c)
-		},
-		GuildJoined:  func(ctx context.Context, g discord.Guild) { s.live.Load().bot.Handler().GuildJoined(ctx, g) },
-		GuildRemoved: func(ctx context.Context, g discord.GuildID) { s.live.Load().bot.Handler().GuildRemoved(ctx, g) },
-		Connected:    func(ctx context.Context, g []discord.GuildID) { s.live.Load().bot.Handler().Connected(ctx, g) },
-	}
-}
-
 // run answers until ctx ends.
-func (s *service) run(ctx context.Context, cfg config.Config, group *sync.WaitGroup, failed chan<- error) {
+func (s *service) run(ctx context.Context, cfg config.Config, group *sync.WaitGroup) {
 	l := s.live.Load()
-	group.Go(func() {
-		if err := l.client.Run(ctx); err != nil {
-			failed <- fmt.Errorf("discord: %w", err)
-		}
-	})
+	group.Go(func() { l.client.Run(ctx, l.bot.Handler()) })
 	group.Go(func() { l.bot.Run(ctx) })
 	group.Go(func() { s.watchChanges(ctx, cfg) })
 	s.log.InfoContext(ctx, "serving", "version", programVersion(), "edition", l.bot.Edition().Name, "application_id", l.client.Application().ID)

@@ -126,7 +126,7 @@ func (s *Server) playLimit(f *Fault, b *bucket) {
 }
 
 // play answers as the fault says.
-func (f *Fault) play(w http.ResponseWriter, b *bucket) {
+func (f *Fault) play(w http.ResponseWriter) {
 	limited := &rateError{after: f.RetryAfter, scope: "user", code: f.Code}
 	switch f.Kind {
 	case FaultReset:
@@ -149,7 +149,6 @@ func (f *Fault) play(w http.ResponseWriter, b *bucket) {
 		if f.Kind == FaultGlobal {
 			limited.scope, limited.global = "global", true
 		}
-		b.headers(w.Header(), time.Now())
 		limited.headers(w.Header())
 		write(w, http.StatusTooManyRequests, limited.body())
 		return

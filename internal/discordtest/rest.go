@@ -103,8 +103,9 @@ func (s *Server) serveREST(w http.ResponseWriter, r *http.Request) {
 		} else if !fault.After {
 			s.record(c.record.finished(fault.status(), started))
 			s.playLimit(fault, limit)
+			limit.headers(w.Header(), time.Now())
 			s.mutex.Unlock()
-			fault.play(w, limit)
+			fault.play(w)
 			return
 		}
 	}
@@ -121,16 +122,16 @@ func (s *Server) serveREST(w http.ResponseWriter, r *http.Request) {
 	status, body := c.result(a, err)
 	s.record(c.record.finished(status, started))
 	s.countInvalid(status, err)
+	limit.headers(w.Header(), time.Now())
 	s.mutex.Unlock()
 
 	if fault != nil && fault.After && fault.Kind != FaultSlow {
-		fault.play(w, limit)
+		fault.play(w)
 		return
 	}
 	if fault != nil && fault.After {
 		pause(r.Context(), s.done, fault.Delay)
 	}
-	limit.headers(w.Header(), time.Now())
 	if retry := (*rateError)(nil); errors.As(err, &retry) {
 		retry.headers(w.Header())
 	}
