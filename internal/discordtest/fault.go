@@ -125,6 +125,11 @@ func (s *Server) playLimit(f *Fault, b *bucket) {
 	}
 }
 
+// limits reports whether the fault is a rate limit with the headers of one.
+func (f *Fault) limits() bool {
+	return f.Kind == FaultUser || f.Kind == FaultShared || f.Kind == FaultGlobal
+}
+
 // play answers as the fault says.
 func (f *Fault) play(w http.ResponseWriter) {
 	limited := &rateError{after: f.RetryAfter, scope: "user", code: f.Code}

@@ -103,7 +103,9 @@ func (s *Server) serveREST(w http.ResponseWriter, r *http.Request) {
 		} else if !fault.After {
 			s.record(c.record.finished(fault.status(), started))
 			s.playLimit(fault, limit)
-			limit.headers(w.Header(), time.Now())
+			if fault.limits() {
+				limit.headers(w.Header(), time.Now())
+			}
 			s.mutex.Unlock()
 			fault.play(w)
 			return
@@ -122,7 +124,9 @@ func (s *Server) serveREST(w http.ResponseWriter, r *http.Request) {
 	status, body := c.result(a, err)
 	s.record(c.record.finished(status, started))
 	s.countInvalid(status, err)
-	limit.headers(w.Header(), time.Now())
+	if fault == nil || fault.Kind == FaultSlow || fault.limits() {
+		limit.headers(w.Header(), time.Now())
+	}
 	s.mutex.Unlock()
 
 	if fault != nil && fault.After && fault.Kind != FaultSlow {
