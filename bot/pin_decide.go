@@ -235,6 +235,6 @@ func (b *Bot) removed(ctx context.Context, r Request, p store.Pin, said string) 
 		return reply, err
 	}
 	reply := private(said, b.backToList(r))
-	reply.Update = true
+	reply.Update = onPrivate(r)
 	return reply, nil
 }

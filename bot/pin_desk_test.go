@@ -130,7 +130,7 @@ func (d *desk) command(t rapid.TB, name string, option ...string) discord.Respon
 // press presses the button of a reply whose custom id begins with verb.
 func (d *desk) press(t rapid.TB, body discord.Body, verb string, values ...string) discord.Response {
 	t.Helper()
-	return d.pressOn(t, discord.Message{ID: "private", Content: body.Content}, body, verb, values...)
+	return d.pressOn(t, discord.Message{ID: "private", Flags: 64, Content: body.Content}, body, verb, values...)
 }
 
 // pressWith presses a button where the bot has other rights.
@@ -139,7 +139,7 @@ func (d *desk) pressWith(t rapid.TB, body discord.Body, verb string, rights disc
 	ids := customIDs(body)
 	at := slices.IndexFunc(ids, func(id string) bool { return strings.HasPrefix(id, verb+":") })
 	return d.do(t, discord.Interaction{
-		Kind: discord.ComponentInteraction, CustomID: ids[at], AppPermissions: rights, Message: &discord.Message{ID: "private"},
+		Kind: discord.ComponentInteraction, CustomID: ids[at], AppPermissions: rights, Message: &discord.Message{ID: "private", Flags: 64},
 	})
 }
 

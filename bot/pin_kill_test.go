@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"amur/bot/discord"
 	"amur/internal/store"
 	"amur/internal/text"
 )
@@ -207,5 +208,28 @@ func TestPinDecidedTwice(t *testing.T) {
 	}
 	if m := d.board.in("c")[0]; !strings.Contains(m.Content, "75 tonnes") || d.board.edits != edits {
 		t.Errorf("after %d more edits: %s", d.board.edits-edits, m.Content)
+	}
+}
+
+// A pin that changes again while its card waits gets a new card; the old card still works, and stays what it is.
+func TestPinOldCard(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t, library(t, twoChapters(), text.EN))
+	p := d.publish(t, "harbours#north")
+	next := twoChapters()
+	next[0].facts[1].number = 75
+	d.reload(t, library(t, next, text.EN))
+	old, body := d.board.last(t, "log")
+	next[0].facts[1].number = 76
+	d.reload(t, library(t, next, text.EN))
+	if card, _ := d.board.last(t, "log"); card.ID == old.ID || !strings.Contains(card.Content, "70 tonnes → 76 tonnes") {
+		t.Fatalf("the second card: %s", card.Content)
+	}
+	said := d.pressOn(t, old, body, "pin_update")
+	if said.Kind != discord.RespondMessage || !said.Body.Private || d.pin(t, p.ID).Lines[1].Text != next[0].facts[1].text(text.EN) {
+		t.Errorf("from the old card: %+v, the pin %+v", said, d.pin(t, p.ID).Lines)
+	}
+	if now := d.board.in("log"); now[0].Content != old.Content || !strings.Contains(now[1].Content, "updated · <@mod>") {
+		t.Errorf("the cards: %+v", now)
 	}
 }

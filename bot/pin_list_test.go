@@ -20,7 +20,7 @@ func (d *desk) publishIn(t *testing.T, channel discord.ChannelID, section string
 	draft := d.do(t, discord.Interaction{
 		Kind: discord.CommandInteraction, Command: "summary", Channel: at, Options: []discord.Option{{Name: "topic", Value: section}},
 	})
-	d.pressOn(t, discord.Message{ID: "private", Channel: channel}, draft.Body, "draft_publish")
+	d.pressOn(t, discord.Message{ID: "private", Flags: 64, Channel: channel}, draft.Body, "draft_publish")
 }
 
 // The list has the pins of the channels that the moderator can read, and says which are not the bot's.
@@ -84,7 +84,7 @@ func TestDrafts(t *testing.T) {
 		t.Fatalf("drafts: %+v", drafts.Body)
 	}
 	stolen := d.do(t, discord.Interaction{
-		Kind: discord.ComponentInteraction, CustomID: "draft_publish:" + ids[0], Message: &discord.Message{ID: "private"},
+		Kind: discord.ComponentInteraction, CustomID: "draft_publish:" + ids[0], Message: &discord.Message{ID: "private", Flags: 64},
 		Member: discord.Member{User: discord.User{ID: "other"}, Permissions: discord.ManageMessages},
 	})
 	if !strings.Contains(stolen.Body.Content, "no longer there") || len(d.pins(t)) != 0 {
@@ -126,7 +126,7 @@ func TestPinOfModel(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	d.do(t, discord.Interaction{Kind: discord.ComponentInteraction, CustomID: "draft_publish:" + string(draft.ID), Message: &discord.Message{ID: "private"}})
+	d.do(t, discord.Interaction{Kind: discord.ComponentInteraction, CustomID: "draft_publish:" + string(draft.ID), Message: &discord.Message{ID: "private", Flags: 64}})
 	p := d.pins(t)[0]
 	if m, _ := d.board.last(t, "c"); !strings.Contains(m.Content, "Worded by Example 1") {
 		t.Errorf("the pin: %s", m.Content)

@@ -52,7 +52,7 @@ func (b *Bot) sayLacking(r Request, lacking discord.Permissions) Reply {
 // sayPinned says that a pin is done.
 func (b *Bot) sayPinned(r Request, p store.Pin) Reply {
 	reply := private(r.Say("pin.done", phrase.Count("n", len(p.Lines)), phrase.Markup("link", messageLink(p.Server, p.Channel, p.Message))))
-	reply.Update = r.Kind == discord.ComponentInteraction
+	reply.Update = onPrivate(r)
 	return reply
 }
 

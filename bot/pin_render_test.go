@@ -72,7 +72,7 @@ func pinStory(t *testing.T, l phrase.Locale) string {
 	input := form.Modal.Inputs[1]
 	tell("form", discord.Body{Content: form.Modal.Title + " · " + form.Modal.Inputs[0].Label + " · " + input.Label})
 	edited := d.do(t, discord.Interaction{
-		Kind: discord.ModalInteraction, CustomID: form.Modal.CustomID, Message: &discord.Message{ID: "private"},
+		Kind: discord.ModalInteraction, CustomID: form.Modal.CustomID, Message: &discord.Message{ID: "private", Flags: 64},
 		Fields: map[string]string{"topic": "*A* heading", "lines": input.Value + "\nBe kind to **all** of us, @everyone."},
 	})
 	tell("edited", edited.Body)

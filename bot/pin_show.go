@@ -49,9 +49,18 @@ func (b *Bot) showPin(_ context.Context, r Request, p store.Pin) (Reply, error) 
 		content += "\n" + r.Say("pin.what_to_do")
 	}
 	reply := private(content, b.pinButtons(r, p)...)
-	reply.Update = r.Kind == discord.ComponentInteraction
+	reply.Update = onPrivate(r)
 	return reply, nil
 }
+
+// onPrivate reports whether the pressed component is on a message that only the one who pressed sees: another is not theirs to replace.
+func onPrivate(r Request) bool {
+	return r.Kind == discord.ComponentInteraction && r.Message != nil && r.Message.Flags&privateFlag != 0
+}
+
+// privateFlag marks messages that one person sees
+// (https://docs.discord.com/developers/resources/message#message-object-message-flags).
+const privateFlag = 1 << 6
 
 // pinButtons are what can be done with a pin.
 func (b *Bot) pinButtons(r Request, p store.Pin) []discord.Component {

@@ -3,6 +3,7 @@ package bot
 import (
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 	"time"
 
@@ -31,13 +32,16 @@ func (b *Bot) comparePins(ctx context.Context, old, edition *Edition) error {
 	}
 	var failed []error
 	for _, server := range servers {
-		failed = append(failed, b.compareServer(ctx, c, server, pins[server]))
+		failed = append(failed, b.compareServer(ctx, c, server, pins[server], nil))
 	}
 	return errors.Join(failed...)
 }
 
+// noting changes what is known of lines before they are compared; nil for nothing.
+type noting func([]store.PinLine) []store.PinLine
+
 // compareServer marks the pins of a server and posts what is new as one card.
-func (b *Bot) compareServer(ctx context.Context, c *comparison, server store.Server, pins []store.Pin) error {
+func (b *Bot) compareServer(ctx context.Context, c *comparison, server store.Server, pins []store.Pin, note noting) error {
 	hidden, err := b.hiddenIn(ctx, server)
 	if err != nil {
 		return err
@@ -45,7 +49,7 @@ func (b *Bot) compareServer(ctx context.Context, c *comparison, server store.Ser
 	var failed []error
 	var stale []store.Pin
 	for _, p := range pins {
-		marked, news, err := b.mark(ctx, c, p, hidden)
+		marked, news, err := b.mark(ctx, c, p, hidden, note)
 		if err != nil {
 			failed = append(failed, err)
 			continue
@@ -61,12 +65,16 @@ func (b *Bot) compareServer(ctx context.Context, c *comparison, server store.Ser
 func waits(p store.Pin) bool { return p.State == store.PinStale || p.State == store.PinReview }
 
 // mark writes down what has become of the lines of a pin. It returns the pin as it is then, and whether that was news.
-func (b *Bot) mark(ctx context.Context, c *comparison, p store.Pin, hidden map[string]bool) (store.Pin, bool, error) {
-	for {
+func (b *Bot) mark(ctx context.Context, c *comparison, p store.Pin, hidden map[string]bool, note noting) (store.Pin, bool, error) {
+	for range retries {
 		if p.State == store.PinLost {
 			return p, false, nil
 		}
-		marked, what := b.marked(c, p, hidden)
+		known := p
+		if note != nil {
+			known.Lines = note(p.Lines)
+		}
+		marked, what := b.marked(c, known, hidden)
 		if slices.EqualFunc(marked.Lines, p.Lines, func(one, other store.PinLine) bool {
 			return one.Stale == other.Stale && one.Account == other.Account
 		}) {
@@ -74,10 +82,12 @@ func (b *Bot) mark(ctx context.Context, c *comparison, p store.Pin, hidden map[s
 		}
 		saved, err := b.store.SavePin(ctx, marked, "", what)
 		if errors.Is(err, store.ErrChanged) {
-			if p, err = b.store.Pin(ctx, p.Server, p.ID); err != nil {
-				return store.Pin{}, false, err
+			if p, err = b.store.Pin(ctx, p.Server, p.ID); err == nil {
+				continue
 			}
-			continue
+		}
+		if errors.Is(err, store.ErrNotFound) {
+			return p, false, nil // unpinned meanwhile
 		}
 		if err != nil {
 			return store.Pin{}, false, err
@@ -90,7 +100,11 @@ func (b *Bot) mark(ctx context.Context, c *comparison, p store.Pin, hidden map[s
 		}
 		return saved, true, nil
 	}
+	return store.Pin{}, false, fmt.Errorf("compare pin %s: %w", p.ID, store.ErrChanged)
 }
+
+// retries is how often a change is made anew because somebody else was quicker.
+const retries = 5
 
 // marked is a pin with what has become of its lines, and the word for its history.
 func (b *Bot) marked(c *comparison, p store.Pin, hidden map[string]bool) (marked store.Pin, what string) {
@@ -112,7 +126,7 @@ func (b *Bot) recheck(ctx context.Context, p store.Pin) (store.Pin, error) {
 	if err != nil {
 		return store.Pin{}, err
 	}
-	p, _, err = b.mark(ctx, compareWith(b.Edition().Base, nil), p, hidden)
+	p, _, err = b.mark(ctx, compareWith(b.Edition().Base, nil), p, hidden, nil)
 	return p, err
 }
 
@@ -123,19 +137,17 @@ func (b *Bot) passagesChanged(ctx context.Context, server store.Server, hashes [
 		return err
 	}
 	c := compareWith(b.Edition().Base, nil)
-	var touched []store.Pin
-	for _, p := range all {
-		lines, cited := noted(c, p.Lines, hashes, why == shiftNoted)
-		if !cited {
-			continue
-		}
-		if why == shiftHidden || why == "restored" {
-			lines = p.Lines // what is hidden the comparison finds itself
-		}
-		p.Lines = lines
-		touched = append(touched, p)
+	all = slices.DeleteFunc(all, func(p store.Pin) bool {
+		_, cited := noted(c, p.Lines, hashes, false)
+		return !cited
+	})
+	if why == shiftHidden || why == "restored" { // the comparison finds itself what is hidden
+		return b.compareServer(ctx, c, server, all, nil)
 	}
-	return b.compareServer(ctx, c, server, touched)
+	return b.compareServer(ctx, c, server, all, func(lines []store.PinLine) []store.PinLine {
+		lines, _ = noted(c, lines, hashes, why == shiftNoted)
+		return lines
+	})
 }
 
 // noted adds to the lines that cite some of the passages that a note was written about these, or takes that away. cited says whether
