@@ -1,6 +1,7 @@
 package bot_test
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -118,6 +119,9 @@ func (w *staffed) changeAndUpdate(p store.Pin, layout store.Layout) {
 	m, _ := w.fake.Message(w.channel.ID, discordtest.ID(p.Message))
 	if !m.Pinned || !strings.Contains(m.Text(), "$251 billion") || strings.Contains(m.Text(), "$240 billion") || w.onlyPin().State != store.PinFresh {
 		w.Errorf("in layout %s the pin is now: %s", layout, m.Text())
+	}
+	if strings.Contains(fmt.Sprint(m.Components), "evidence:") {
+		w.Errorf("the buttons of the old answer are still there: %+v", m.Components)
 	}
 }
 
