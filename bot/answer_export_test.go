@@ -2,6 +2,8 @@ package bot
 
 import (
 	"context"
+	"strconv"
+	"time"
 
 	"amur/bot/discord"
 	"amur/bot/phrase"
@@ -79,4 +81,29 @@ func (r Renderer) Registration() []discord.Command { return r.bot.Registration()
 func (r Renderer) Suggest(ctx context.Context, l phrase.Locale, typed string) ([]discord.Choice, error) {
 	in := discord.Interaction{Options: []discord.Option{{Name: "question", Value: typed, Focused: true}}}
 	return r.bot.completeQuestion(ctx, Request{Interaction: in, Locale: l, Edition: r.bot.Edition(), book: r.bot.phrases})
+}
+
+// Streamed shows n states one after the other, ends when the newest was shown or, within the pause, at once, and returns the edits.
+func Streamed(ctx context.Context, every time.Duration, n int) []string {
+	var edits []string
+	newest := make(chan struct{})
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	s := newStream(ctx, every, func(_ context.Context, body discord.Body) error {
+		edits = append(edits, body.Content)
+		if body.Content == strconv.Itoa(n) {
+			close(newest)
+		}
+		return nil
+	})
+	for i := range n {
+		s.show(discord.Body{Content: strconv.Itoa(i + 1)})
+	}
+	if every < time.Second {
+		<-newest
+	} else {
+		cancel()
+	}
+	s.end(ctx)
+	return edits
 }

@@ -99,6 +99,9 @@ func (b *Bot) lastEdit(ctx context.Context, in inquiry, sent Sent, body discord.
 	if err == nil || sent.Private || sent.Message == "" {
 		return err
 	}
+	if errors.Is(err, discord.ErrUnknownMessage) {
+		return nil // somebody deleted it
+	}
 	b.log.WarnContext(ctx, "last edit repeated", "err", err, "guild_id", in.asker.guild)
 	_, err = b.discord.Edit(ctx, in.asker.channel.ID, sent.Message, body)
 	return err

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"amur/bot/discord"
+	"amur/bot/phrase"
 	"amur/internal/store"
 )
 
@@ -55,15 +56,23 @@ func (b *Bot) limited(ctx context.Context, where mention, refusal string) (strin
 		return "", err
 	}
 	if !first {
-		return b.later(ctx, m, "limited")
+		return b.later(ctx, m, where.locale, "limited")
 	}
 	return "limited", b.fleeting(ctx, m, refusal)
 }
 
-// later says by a reaction that a mention is not answered now. Without the right to react it stays at the log line.
-func (b *Bot) later(ctx context.Context, m discord.Message, outcome string) (string, error) {
-	if err := b.discord.React(ctx, m.Channel, m.ID, busy); err != nil {
-		b.log.DebugContext(ctx, "reaction not set", "err", err, "channel_id", m.Channel)
+// later says by a reaction that a mention is not answered now; without the right to react, in words, once a minute in a channel.
+func (b *Bot) later(ctx context.Context, m discord.Message, l phrase.Locale, outcome string) (string, error) {
+	err := b.discord.React(ctx, m.Channel, m.ID, busy)
+	if err == nil || errors.Is(err, discord.ErrUnknownMessage) {
+		return outcome, nil
 	}
-	return outcome, nil
+	b.log.DebugContext(ctx, "reaction not set", "err", err, "channel_id", m.Channel)
+	if !b.crowd.take(spokenBusy+m.Channel, b.now(), 1) {
+		return outcome, nil
+	}
+	return outcome, b.fleeting(ctx, m, b.phrases.Say(l, "mention.busy"))
 }
+
+// spokenBusy stands before a channel in the count of how often it was told that there are too many questions.
+const spokenBusy = "busy "

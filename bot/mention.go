@@ -70,7 +70,7 @@ func (b *Bot) onMention(ctx context.Context, m discord.Message) (outcome string,
 	case !b.serves(m.Guild):
 		return "not served", nil
 	case b.draining.Load():
-		return b.later(ctx, m, "draining")
+		return b.later(ctx, m, phrase.ForLang(text.Detect(b.questionOf(m), text.EN)), "draining")
 	}
 	where, err := b.where(ctx, m)
 	if err != nil {
@@ -84,7 +84,7 @@ func (b *Bot) onMention(ctx context.Context, m discord.Message) (outcome string,
 		return b.hint(ctx, where)
 	case m.Guild == "":
 	case !b.crowd.take(m.Channel, b.now(), b.policy().Limits.PublicPerMinute):
-		return b.later(ctx, m, "crowded")
+		return b.later(ctx, m, where.locale, "crowded")
 	}
 	switch {
 	case question == "":
@@ -136,7 +136,7 @@ func (b *Bot) inTurn(ctx context.Context, where mention, question string, fallba
 	}
 	leave, err := b.queue.enter(ctx, string(m.Guild), func(int) {})
 	if errors.Is(err, errFull) {
-		return b.later(ctx, m, "full")
+		return b.later(ctx, m, where.locale, "full")
 	}
 	if err != nil {
 		return "", err

@@ -186,7 +186,18 @@ func TestMentionSilence(t *testing.T) {
 		t.Fatal(err)
 	}
 	w.reply(w.fake.User("7").Say(w.channel.ID, w.mention()+trade))
-	silent(w.fake.User("7").Say(w.channel.ID, w.mention()+trade), "crowded")
+	// Without the right to react it is said in words, once a minute.
+	w.fake.SetBotPermissions(w.guild.ID, discordtest.DefaultBotPermissions)
+	if got := w.reply(w.fake.User("7").Say(w.channel.ID, w.mention()+trade)); !strings.Contains(got.Text(), "Many questions here at once.") {
+		t.Errorf("in a crowd: %s", got.Text())
+	}
+	silent(w.fake.User("8").Say(w.channel.ID, w.mention()+trade), "crowded")
+	w.fake.SetBotPermissions(w.guild.ID, discordtest.DefaultBotPermissions|discordtest.AddReactions)
+	crowded := w.fake.User("8").Say(w.channel.ID, w.mention()+trade)
+	w.until("the reaction is there", func() bool {
+		m, _ := w.fake.Message(w.channel.ID, crowded.Message.ID)
+		return len(m.Reactions) == 1 && m.Reactions[0].Emoji.Name == "⏳"
+	})
 	if got := fromBot.Replies(); len(got) > 0 {
 		t.Errorf("a bot is answered: %s", got[0].Text())
 	}
@@ -216,6 +227,23 @@ func TestMentionOld(t *testing.T) {
 	})
 	if got := said.Replies(); len(got) > 0 {
 		t.Errorf("a reply: %s", got[0].Text())
+	}
+	w.clean()
+}
+
+// TestMentionLimit asks beyond the limit: once a day in words, then by a reaction.
+func TestMentionLimit(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, func(o *bot.Options) { o.Policy.Limits.PerMember = 1 })
+	w.reply(w.fake.User("7").Say(w.channel.ID, w.mention()+trade))
+	if got := w.reply(w.fake.User("7").Say(w.channel.ID, w.mention()+trade)); !strings.Contains(got.Text(), "That's today's limit.") {
+		t.Errorf("beyond the limit: %s", got.Text())
+	}
+	w.fake.SetBotPermissions(w.guild.ID, discordtest.DefaultBotPermissions|discordtest.AddReactions)
+	said := w.fake.User("7").Say(w.channel.ID, w.mention()+trade)
+	w.until("the third is seen", func() bool { return strings.Count(w.log.String(), "outcome=limited") == 2 })
+	if got := said.Replies(); len(got) > 0 {
+		t.Errorf("a second word about the limit: %s", got[0].Text())
 	}
 	w.clean()
 }

@@ -234,3 +234,52 @@ func TestLate(t *testing.T) {
 	})
 	w.clean()
 }
+
+// TestWordedTokenEnds loses the way of the interaction while the model writes: the message is finished as any other.
+func TestWordedTokenEnds(t *testing.T) {
+	t.Parallel()
+	model := newSlowModel(t)
+	w := newWorld(t, func(o *bot.Options) { o.Edition = worded(t, model.URL) })
+	_, out := w.ask("7", trade)
+	w.fake.Fault(discordtest.Fault{Method: http.MethodPatch, Route: "/webhooks/*", Kind: discordtest.FaultError, Status: 401, Code: 50027, Times: 100})
+	model.let(2)
+	w.until("the answer is whole", func() bool {
+		m, _ := w.fake.Message(w.channel.ID, out.Message().ID)
+		return strings.Contains(m.Text(), wordedBy)
+	})
+	w.fake.ClearFaults()
+	w.clean()
+}
+
+// TestWordedDeleted has the message deleted while the model writes.
+func TestWordedDeleted(t *testing.T) {
+	t.Parallel()
+	model := newSlowModel(t)
+	w := newWorld(t, func(o *bot.Options) { o.Edition = worded(t, model.URL) })
+	_, out := w.ask("7", trade)
+	if err := w.fake.User("1").Delete(w.channel.ID, out.Message().ID); err != nil {
+		t.Fatal(err)
+	}
+	model.let(2)
+	w.until("the interaction ends", func() bool { return strings.Contains(w.log.String(), "msg=replied") })
+	w.fake.TakeViolations() // the edit of what is gone
+	w.clean()
+}
+
+// TestStream shows only the newest state, and nothing before the pause is over.
+func TestStream(t *testing.T) {
+	t.Parallel()
+	edits := bot.Streamed(t.Context(), time.Hour, 50)
+	if len(edits) != 0 {
+		t.Errorf("%d edits within the pause", len(edits))
+	}
+	edits = bot.Streamed(t.Context(), time.Nanosecond, 50)
+	if len(edits) == 0 || len(edits) > 50 || edits[len(edits)-1] != "50" {
+		t.Errorf("edits %v, want the newest last", edits)
+	}
+	for i := 1; i < len(edits); i++ {
+		if len(edits[i]) < len(edits[i-1]) {
+			t.Errorf("edits go back: %v", edits)
+		}
+	}
+}
