@@ -17,6 +17,7 @@ func TestMarkdown(t *testing.T) {
 		{"open mark", "*a", "<div>*a</div>"},
 		{"link", "[a **b**](<https://example.com/?q=1>).", `<div><a href="https://example.com/?q=1">a <b>b</b></a>.</div>`},
 		{"bare link", "see https://example.com", `<div>see <a href="https://example.com">https://example.com</a></div>`},
+		{"message", "https://discord.com/channels/1/2/3", `<div><span class="mention">#channel › message</span></div>`},
 		{"script", "<script>", "<div>&lt;script&gt;</div>"},
 		{"javascript", "[a](javascript:b)", "<div>[a](javascript:b)</div>"},
 		{"time", "<t:1700000000:D>", `<div><span class="time">14 November 2023</span></div>`},

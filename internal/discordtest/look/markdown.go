@@ -76,6 +76,9 @@ func one(s string) (drawn, rest string) {
 		}
 		return `<span class="mention">` + html.EscapeString(name) + "</span>", s[len(m[0]):]
 	}
+	if m := regexp.MustCompile(`^<?https://discord\.com/channels/\d+/\d+/\d+>?`).FindString(s); m != "" {
+		return `<span class="mention">#channel › message</span>`, s[len(m):]
+	}
 	if m := regexp.MustCompile(`^<?(https?://[^\s<>]+)>?`).FindStringSubmatch(s); m != nil {
 		return `<a href="` + html.EscapeString(m[1]) + `">` + html.EscapeString(m[1]) + "</a>", s[len(m[0]):]
 	}
