@@ -14,6 +14,8 @@ const (
 	trade      = "How big is trade between China and Russia?"
 	tradeSays  = "$240 billion"
 	offSubject = "Who won the football world cup in 1998?"
+	balance    = "And the balance?" // answered only with what was said before
+	surplus    = "trade surplus of $2.42 billion"
 )
 
 // ask asks by the command.

@@ -40,14 +40,14 @@ func TestMention(t *testing.T) {
 		t.Errorf("the answer:\n%s", answer.Text())
 	}
 	// Replying goes on with the conversation: the chain is the memory.
-	next := w.reply(w.fake.User("7").Reply(w.channel.ID, answer.ID, "And in October 2023?"))
-	if !strings.Contains(next.Text(), "October 2023") {
+	next := w.reply(w.fake.User("7").Reply(w.channel.ID, answer.ID, balance))
+	if !strings.Contains(next.Text(), surplus) {
 		t.Errorf("the follow-up:\n%s", next.Text())
 	}
 	// So does the form.
 	form, _ := w.click("8", answer, "follow")
-	out := w.outcome(w.fake.User("8").Submit(form, discordtest.Field{CustomID: "question", Value: "And in October 2023?"}), nil)
-	w.says(out, false, "October 2023")
+	out := w.outcome(w.fake.User("8").Submit(form, discordtest.Field{CustomID: "question", Value: balance}), nil)
+	w.says(out, false, surplus)
 	w.clean()
 }
 
@@ -137,10 +137,10 @@ func TestMentionHint(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, nil)
 	_, answer := w.ask("7", trade)
-	if got := w.reply(w.fake.User("7").Reply(w.channel.ID, answer.Message().ID, "And in October 2023?")); !strings.Contains(got.Text(), "Press Follow up") {
+	if got := w.reply(w.fake.User("7").Reply(w.channel.ID, answer.Message().ID, balance)); !strings.Contains(got.Text(), "Press Follow up") {
 		t.Errorf("the hint: %s", got.Text())
 	}
-	again := w.fake.User("7").Reply(w.channel.ID, answer.Message().ID, "And in October 2023?")
+	again := w.fake.User("7").Reply(w.channel.ID, answer.Message().ID, balance)
 	w.until("the second reply was seen", func() bool { return strings.Contains(w.log.String(), "outcome=unreadable") })
 	if got := again.Replies(); len(got) > 0 {
 		t.Errorf("a second hint: %s", got[0].Text())
