@@ -79,7 +79,7 @@ func (b *Bot) carryOut(ctx context.Context, r Request, p store.Pin, what string,
 	if fit == 0 {
 		return p, r.Say("pin.nothing_left"), nil
 	}
-	changed.Lines = lines[:fit]
+	changed.Lines = beside(r.Edition.Base, lines[:fit])
 	if old, _ := b.pinText(sheetOfPin(p), r.Edition.Base); old != content || what == pinUpdated {
 		switch err := b.rewrite(ctx, p, content); {
 		case errors.Is(err, discord.ErrUnknownMessage), errors.Is(err, discord.ErrUnknownChannel):

@@ -20,7 +20,7 @@ func FuzzSaidIn(f *testing.F) {
 			if strings.TrimSpace(line.Text) != line.Text || line.Text == "" || strings.Contains(line.Text, "\n") {
 				t.Errorf("sentence %q of %q", line.Text, text)
 			}
-			if len(line.Citations) == 0 || slices.ContainsFunc(line.Citations, func(c store.PinCite) bool { return !slices.Contains(cites, c) }) {
+			if len(line.Citations) == 0 || slices.ContainsFunc(line.Citations, func(c store.PinCite) bool { return c.Hash != "a" && c.Hash != "b" }) {
 				t.Errorf("citations %v of %q", line.Citations, text)
 			}
 		}

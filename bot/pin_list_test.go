@@ -6,6 +6,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
 	"amur/bot"
 	"amur/bot/discord"
 	"amur/bot/markup"
@@ -153,13 +155,8 @@ func TestSaidIn(t *testing.T) {
 		{Text: "It grew by 5 percent.", Citations: []store.PinCite{cites[0], cites[2]}},
 		{Text: "It fell (by *two* [2]).", Citations: []store.PinCite{cites[1]}},
 	}
-	if len(got) != len(want) {
-		t.Fatalf("%+v, want %+v", got, want)
-	}
-	for i := range want {
-		if got[i].Text != want[i].Text || !slices.Equal(got[i].Citations, want[i].Citations) {
-			t.Errorf("%+v, want %+v", got[i], want[i])
-		}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("read (-want +got):\n%s", diff)
 	}
 }
 

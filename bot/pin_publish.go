@@ -17,6 +17,7 @@ import (
 // A pin that was begun before and not finished is finished, and one that is there already is returned: who presses again after a
 // failure does not post twice.
 func (b *Bot) publish(ctx context.Context, p store.Pin, there store.Message) (store.Pin, error) {
+	p.Lines = beside(b.Edition().Base, p.Lines)
 	begun, err := b.begun(ctx, p)
 	switch {
 	case err != nil:

@@ -14,6 +14,9 @@ func CompareLines(base, before *knowledge.Base, lines []store.PinLine, hidden ma
 	return compareWith(base, before).lines(lines, hidden)
 }
 
+// Beside notes in the citations of lines what else their sections have.
+func Beside(base *knowledge.Base, lines []store.PinLine) []store.PinLine { return beside(base, lines) }
+
 // CitePassage cites a passage from end to end.
 func CitePassage(p knowledge.Passage) store.PinCite { return wholly(p) }
 

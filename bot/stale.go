@@ -103,6 +103,24 @@ func (c *comparison) lines(lines []store.PinLine, hidden map[string]bool) []stor
 	return out
 }
 
+// beside notes in the citations of lines what else their sections have now.
+func beside(base *knowledge.Base, lines []store.PinLine) []store.PinLine {
+	out := slices.Clone(lines)
+	c := compareWith(base, nil)
+	for i, line := range out {
+		out[i].Citations = slices.Clone(line.Citations)
+		for n, cite := range line.Citations {
+			out[i].Citations[n].Beside = nil
+			for _, p := range c.now.at(placeOf(cite)) {
+				if p.Hash != cite.Hash {
+					out[i].Citations[n].Beside = append(out[i].Citations[n].Beside, p.Hash)
+				}
+			}
+		}
+	}
+	return out
+}
+
 // shift is what has become of a cited passage since; known is what was found before.
 func (c *comparison) shift(cite store.PinCite, known shift, hidden map[string]bool, heirs map[string]knowledge.Passage) (shift, bool) {
 	if p, ok := c.standing(cite); ok {
@@ -136,12 +154,15 @@ const likeEnough = 0.5
 // heirs finds what the passages that are gone have become, by the hashes of the gone: in the same section, among the sentences that
 // are new there, the most alike first, each once.
 func (c *comparison) heirs(lines []store.PinLine) map[string]knowledge.Passage {
-	gone, resting := map[place]map[string]string{}, map[string]bool{}
+	gone, old := map[place]map[string]string{}, map[string]bool{}
 	for _, line := range lines {
 		for _, cite := range line.Citations {
 			if p, ok := c.standing(cite); ok {
-				resting[p.Hash] = true
+				old[p.Hash] = true
 				continue
+			}
+			for _, hash := range cite.Beside {
+				old[hash] = true
 			}
 			at := placeOf(cite)
 			if gone[at] == nil {
@@ -153,7 +174,7 @@ func (c *comparison) heirs(lines []store.PinLine) map[string]knowledge.Passage {
 	out := map[string]knowledge.Passage{}
 	for at, texts := range gone {
 		c.alsoGone(at, texts)
-		maps.Copy(out, match(texts, c.fresh(at, resting)))
+		maps.Copy(out, match(texts, c.fresh(at, old)))
 	}
 	return out
 }
@@ -167,10 +188,10 @@ func (c *comparison) alsoGone(at place, texts map[string]string) {
 	}
 }
 
-// fresh are the passages of a section that were not there before and that nothing rests on.
-func (c *comparison) fresh(at place, resting map[string]bool) []knowledge.Passage {
+// fresh are the passages of a section that were not there before; old names some that were.
+func (c *comparison) fresh(at place, old map[string]bool) []knowledge.Passage {
 	return slices.DeleteFunc(slices.Clone(c.now.at(at)), func(p knowledge.Passage) bool {
-		return resting[p.Hash] || slices.ContainsFunc(c.before.at(at), func(q knowledge.Passage) bool { return q.Text == p.Text })
+		return old[p.Hash] || slices.ContainsFunc(c.before.at(at), func(q knowledge.Passage) bool { return q.Text == p.Text })
 	})
 }
 

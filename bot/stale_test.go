@@ -99,3 +99,17 @@ func TestCompareRenamed(t *testing.T) {
 		t.Errorf("stale under a new heading: %q", got[0].Account)
 	}
 }
+
+// What stood beside a sentence cannot be what it has become, even when nothing is known of the documents before.
+func TestCompareSiblings(t *testing.T) {
+	t.Parallel()
+	one, other := fact{who: "Dalian", what: "coal", number: 40}, fact{who: "Qingdao", what: "coal", number: 41}
+	before := library(t, []chapter{{slug: "part", heading: "What was shipped?", facts: []fact{one, other}}}, text.EN)
+	lines := bot.Beside(before, []store.PinLine{{
+		Text: one.text(text.EN), Citations: []store.PinCite{bot.CitePassage(passageWith(t, before, one, text.EN))},
+	}})
+	now := library(t, []chapter{{slug: "part", heading: "What was shipped?", facts: []fact{other}}}, text.EN)
+	if what, _ := bot.ReadAccount(bot.CompareLines(now, nil, lines, nil)[0].Account); what != "withdrawn" {
+		t.Errorf("a sentence that is gone is %s, want withdrawn", what)
+	}
+}

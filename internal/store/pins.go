@@ -65,6 +65,8 @@ type PinCite struct {
 	Quote   string `json:"quote"`
 	Start   int    `json:"start"` // bytes into the passage
 	End     int    `json:"end"`
+	// Beside are the hashes of the other passages of its section then: what stood beside it cannot be what it has become.
+	Beside []string `json:"beside,omitempty"`
 }
 
 // PinEvent is an entry of a pin's history.
