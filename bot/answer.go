@@ -203,7 +203,7 @@ func (b *Bot) told(ctx context.Context, in inquiry, ans rag.Answer, took time.Du
 		}
 	}
 	a := in.asker
-	if in.private || !a.settings.Insights || !speaksIn(a.settings, a.channel) || ans.Outcome == rag.Care {
+	if in.private || !a.settings.Insights || ans.Outcome == rag.Care || !speaksIn(a.settings, a.channel) || !b.readByAll(ctx, a.guild, a.channel) {
 		return
 	}
 	err := b.store.AddQuestion(ctx, store.Question{

@@ -55,6 +55,7 @@ type Bot struct {
 	draining atomic.Bool
 	open     *open
 	recent   *recent
+	audience *audience
 }
 
 // New makes a bot. It does not connect: its Handler is given to discord.Open, and Run does what is due from time to time.
@@ -68,7 +69,7 @@ func New(o Options) (*Bot, error) {
 	}
 	b := &Bot{
 		discord: o.Discord, store: o.Store, log: o.Log, now: o.Now, observe: o.Observe, content: o.Content,
-		phrases: phrases, crowd: newCrowd(), pinReads: newPinReads(), open: newOpen(), recent: newRecent(),
+		phrases: phrases, crowd: newCrowd(), pinReads: newPinReads(), open: newOpen(), recent: newRecent(), audience: newAudience(),
 	}
 	if b.log == nil {
 		b.log = slog.New(slog.DiscardHandler)
