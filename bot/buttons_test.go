@@ -78,7 +78,7 @@ func TestFollowUp(t *testing.T) {
 		t.Fatalf("no form of one field: %+v", out)
 	}
 	out = w.outcome(w.fake.User("8").Submit(form, discordtest.Field{CustomID: "question", Value: balance}), nil)
-	w.says(out, false, surplus, "> " + balance)
+	w.says(out, false, surplus, "> "+balance)
 	// After a restart nothing is remembered: the earlier question stands in the message.
 	w.restart()
 	form, _ = w.click("8", answer.Message(), "follow")
