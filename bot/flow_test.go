@@ -142,7 +142,7 @@ func TestScreensFit(t *testing.T) {
 			discordtest.PinMessages | discordtest.ReadMessageHistory})
 		channels = append(channels, string(c.ID))
 	}
-	for _, locale := range []string{"en-US", "ru", "uk", "zh-CN", "zh-TW"} {
+	for locale, setup := range map[string]string{"en-US": "/setup", "ru": "/настройка", "uk": "/налаштування", "zh-CN": "/设置向导", "zh-TW": "/設定精靈"} {
 		w.fake.AddUser(discordtest.User{ID: "1", Locale: locale})
 		m := w.slash("1", "setup").Message()
 		m = w.choose("1", m, "setup-channels", channels...).Message()
@@ -155,7 +155,7 @@ func TestScreensFit(t *testing.T) {
 				s.Languages[store.Channel(id)] = "zh-TW"
 			}
 		})
-		w.has(w.slash("1", "settings").Message().Text(), "繁體中文", "/setup")
+		w.has(w.slash("1", "settings").Message().Text(), "繁體中文", setup)
 	}
 	hostile := strings.Repeat("*_~`|<>#[]@ ", 50) // 600 characters, each escaped
 	w.fake.AddUser(discordtest.User{ID: "21", Locale: "ru"})

@@ -79,14 +79,14 @@ func (b *Bot) options(c Command) []discord.CommandOption {
 	return out
 }
 
-func (b *Bot) english(key string) string { return b.phrases.Raw(phrase.EN, key) }
+func (b *Bot) english(key string) string { return b.phrases.Say(phrase.EN, key) }
 
 // texts gives a phrase by Discord's locales.
 func (b *Bot) texts(key string) map[string]string {
 	out := map[string]string{}
 	for _, l := range phrase.Locales() {
 		for _, name := range l.Discord() {
-			out[name] = b.phrases.Raw(l, key)
+			out[name] = b.phrases.Say(l, key)
 		}
 	}
 	return out
