@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net"
+	"net/url"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -172,7 +173,7 @@ func (i identifies) Since(ctx context.Context, start time.Time) (int, error) {
 // policy is what the settings say on how the bot behaves.
 func policy(cfg config.Config) bot.Policy {
 	return bot.Policy{
-		Operator: bot.Operator{Name: cfg.Operator.Name, Contact: cfg.Operator.Contact, TermsURL: cfg.Operator.TermsURL},
+		Operator: bot.Operator{Name: cfg.Operator.Name, Contact: cfg.Operator.Contact, TermsURL: cfg.Operator.TermsURL, ModelProvider: provider(cfg.LLM)},
 		Links:    bot.Links{Mode: cfg.Links.Mode, Deny: cfg.Links.Deny},
 		Servers: bot.Servers{
 			Allow: cfg.Servers.Allow, Deny: cfg.Servers.Deny, NoModel: !cfg.Servers.UseModel,
@@ -185,4 +186,13 @@ func policy(cfg config.Config) bot.Policy {
 		},
 		DM: bot.DM(cfg.DM),
 	}
+}
+
+// provider names who runs the language model, for /privacy: the host of its address.
+func provider(cfg config.LLM) string {
+	u, err := url.Parse(cfg.BaseURL)
+	if err != nil || !cfg.Enabled() {
+		return ""
+	}
+	return u.Hostname()
 }
