@@ -44,7 +44,7 @@ func (e *events) interaction(data []byte) {
 		return
 	}
 	i := raw.interaction(received)
-	e.call(func(ctx context.Context) { e.handler.Interaction(ctx, i) })
+	e.call(&e.urgent, func(ctx context.Context) { e.handler.Interaction(ctx, i) })
 }
 
 func (e *events) message(created bool, data []byte) {
@@ -57,7 +57,7 @@ func (e *events) message(created bool, data []byte) {
 		return
 	}
 	m := raw.message()
-	e.call(func(ctx context.Context) { tell(ctx, m) })
+	e.call(&e.others, func(ctx context.Context) { tell(ctx, m) })
 }
 
 func (e *events) guild(created bool, data []byte) (GuildID, bool, bool) {
@@ -71,9 +71,9 @@ func (e *events) guild(created bool, data []byte) (GuildID, bool, bool) {
 		return "", false, false
 	case created && e.handler.GuildJoined != nil:
 		g := raw.guild()
-		e.call(func(ctx context.Context) { e.handler.GuildJoined(ctx, g) })
+		e.call(&e.others, func(ctx context.Context) { e.handler.GuildJoined(ctx, g) })
 	case !created && e.handler.GuildRemoved != nil:
-		e.call(func(ctx context.Context) { e.handler.GuildRemoved(ctx, raw.ID) })
+		e.call(&e.others, func(ctx context.Context) { e.handler.GuildRemoved(ctx, raw.ID) })
 	}
 	return raw.ID, created, true
 }
@@ -90,15 +90,15 @@ func (e *events) placed(kind string, data []byte) {
 		fallthrough
 	case "MESSAGE_DELETE_BULK":
 		if h.MessageDeleted != nil && p.Channel != "" {
-			e.call(func(ctx context.Context) { h.MessageDeleted(ctx, p.Guild, p.Channel, p.IDs) })
+			e.call(&e.others, func(ctx context.Context) { h.MessageDeleted(ctx, p.Guild, p.Channel, p.IDs) })
 		}
 	case "CHANNEL_PINS_UPDATE":
 		if h.PinsChanged != nil && p.Channel != "" {
-			e.call(func(ctx context.Context) { h.PinsChanged(ctx, p.Guild, p.Channel) })
+			e.call(&e.others, func(ctx context.Context) { h.PinsChanged(ctx, p.Guild, p.Channel) })
 		}
 	default:
 		if h.ChannelDeleted != nil && p.ID != "" {
-			e.call(func(ctx context.Context) { h.ChannelDeleted(ctx, p.Guild, p.ID) })
+			e.call(&e.others, func(ctx context.Context) { h.ChannelDeleted(ctx, p.Guild, p.ID) })
 		}
 	}
 }

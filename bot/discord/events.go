@@ -27,9 +27,15 @@ type events struct {
 
 	mu              sync.Mutex
 	ctx             context.Context // of the calls; nil: none are made
-	running         int
-	waiting         []func(context.Context)
+	urgent, others  lane
 	dropped, panics int
+}
+
+// lane is a line of calls of which so many run at once. Interactions, which want a reply within 3 s, have one of their own, so that a flood
+// of messages does not keep them waiting.
+type lane struct {
+	running int
+	waiting []func(context.Context)
 }
 
 func newEvents(o Options, reopen func()) *events {
@@ -59,17 +65,17 @@ func (e *events) lost() (int, int) {
 	return e.dropped, e.panics
 }
 
-// call runs a call, or lets it wait for one that ends.
-func (e *events) call(f func(context.Context)) {
+// call runs a call, or lets it wait for one of its lane that ends.
+func (e *events) call(l *lane, f func(context.Context)) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	switch {
 	case e.ctx == nil:
-	case e.running < e.workers:
-		e.running++
-		go e.work(e.ctx, f)
-	case len(e.waiting) < mostWaiting:
-		e.waiting = append(e.waiting, f)
+	case l.running < e.workers:
+		l.running++
+		go e.work(e.ctx, l, f)
+	case len(l.waiting) < mostWaiting:
+		l.waiting = append(l.waiting, f)
 	default:
 		e.dropped++
 		if e.dropped%1000 == 1 {
@@ -78,24 +84,24 @@ func (e *events) call(f func(context.Context)) {
 	}
 }
 
-// work runs calls until none wait.
-func (e *events) work(ctx context.Context, f func(context.Context)) {
+// work runs calls of a lane until none wait.
+func (e *events) work(ctx context.Context, l *lane, f func(context.Context)) {
 	for f != nil {
 		e.guarded(ctx, f)
-		f = e.following()
+		f = e.following(l)
 	}
 }
 
-func (e *events) following() func(context.Context) {
+func (e *events) following(l *lane) func(context.Context) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	if len(e.waiting) == 0 {
-		e.running--
+	if len(l.waiting) == 0 {
+		l.running--
 		return nil
 	}
-	f := e.waiting[0]
-	e.waiting[0] = nil
-	e.waiting = e.waiting[1:]
+	f := l.waiting[0]
+	l.waiting[0] = nil
+	l.waiting = l.waiting[1:]
 	return f
 }
 
@@ -114,6 +120,6 @@ func (e *events) guarded(ctx context.Context, f func(context.Context)) {
 
 func (e *events) connected(guilds []GuildID) {
 	if e.handler.Connected != nil {
-		e.call(func(ctx context.Context) { e.handler.Connected(ctx, guilds) })
+		e.call(&e.others, func(ctx context.Context) { e.handler.Connected(ctx, guilds) })
 	}
 }

@@ -3,7 +3,7 @@ package discord
 import "context"
 
 // Handler is told what happens. Each call comes on a goroutine of its own, several at once and in no promised order; its
-// context ends with Run's. A panic inside is caught and logged. Functions left nil are skipped.
+// context does not end with Run's, so that what has begun is finished. A panic inside is caught and logged. Functions left nil are skipped.
 //
 // Discord may send an event twice (after a reconnect): interactions and new messages are told once.
 type Handler struct {

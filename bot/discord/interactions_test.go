@@ -241,6 +241,30 @@ func TestManyEvents(t *testing.T) {
 	}
 }
 
+// TestInteractionsGoAhead says that messages, however many are being answered, keep no interaction waiting.
+func TestInteractionsGoAhead(t *testing.T) {
+	t.Parallel()
+	const workers = 2
+	begun, release, told := make(chan struct{}, 10), make(chan struct{}), make(chan struct{}, 1)
+	w := newWorld(t, discordtest.Options{}, func(o *options) {
+		o.Workers = workers
+		o.Handler.Message = func(context.Context, discord.Message) {
+			begun <- struct{}{}
+			<-release
+		}
+		o.Handler.Interaction = func(context.Context, discord.Interaction) { told <- struct{}{} }
+	})
+	t.Cleanup(func() { close(release) })
+	registered(t, w.client)
+	w.connect()
+	for n := range workers + 1 {
+		w.fake.Dispatch("MESSAGE_CREATE", w.guild.ID, []byte(`{"id":"`+strings.Repeat("1", n+1)+`","channel_id":"1"}`))
+	}
+	w.wait("all workers are busy", func() bool { return len(begun) == workers })
+	w.fake.User("7").Slash(w.channel.ID, "ask", discordtest.Text("question", "x"))
+	next(t, told, "interaction")
+}
+
 // TestDrain says that what has begun may finish after Run.
 func TestDrain(t *testing.T) {
 	t.Parallel()

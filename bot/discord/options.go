@@ -24,7 +24,8 @@ type Options struct {
 	// Identifies remembers when Identify was sent; nil remembers in memory alone, so that restarts are not counted.
 	Identifies IdentifyLog
 	Now        func() time.Time // nil is time.Now
-	// Workers is how many handlers run at once; 0 is 256. Events beyond wait in order, up to 16,384 of them.
+	// Workers is how many handlers of interactions run at once, and as many of all else; 0 is 256. Events beyond wait in order, up to 16,384
+	// of each. It has to be more than what handlers let wait, or those who ask for something quick get no reply in time.
 	Workers int
 	Timing  Timing
 }

@@ -20,6 +20,9 @@ import (
 	"amur/internal/web"
 )
 
+// spare is how many events are handled at once beside those of questions that wait or are looked up.
+const spare = 256
+
 // drainTime is how long open answers may take to finish when the process is asked to end.
 const drainTime = 25 * time.Second
 
@@ -117,7 +120,7 @@ func (s *service) tell(ctx context.Context, cfg config.Config, group *sync.WaitG
 func (s *service) connect(ctx context.Context, cfg config.Config, edition *bot.Edition) error {
 	client, err := discord.Open(ctx, discord.Options{
 		Token: cfg.Discord.Token.Reveal(), API: cfg.Discord.API, Shards: cfg.Discord.Shards, Version: programVersion(),
-		Log: s.log, Identifies: identifies{s.state},
+		Log: s.log, Identifies: identifies{s.state}, Workers: cfg.Limits.Workers + cfg.Limits.Queue + spare,
 	})
 	if errors.Is(err, discord.ErrUnauthorized) {
 		return hintError{err, "Discord does not know this token: reset it in the developer portal (Bot, Reset Token) and set AMUR_DISCORD_TOKEN anew"}
