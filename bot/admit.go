@@ -27,38 +27,13 @@ func from(r Request) asker {
 // admit decides whether a question is taken, and counts it. Where it is not, it returns what the asker is told: in words and with a
 // time, never about money.
 func (b *Bot) admit(ctx context.Context, a asker) (refusal string, outcome string, err error) {
-	say := func(key string, until time.Time) string {
-		b.observe(Event{Kind: "refusal", Outcome: key})
-		return b.phrases.Say(a.locale, key, phrase.Markup("when", markup.Time(until, "R")))
+	if refusal, outcome, err = b.silenced(ctx, a); err != nil || refusal != "" {
+		return refusal, outcome, err
 	}
-	server, person := store.Server(a.guild), store.Member(a.member.User.ID)
-	channels := []store.Channel{store.Channel(a.channel.ID)}
-	if a.channel.Parent != "" {
-		channels = append(channels, store.Channel(a.channel.Parent))
+	if until := a.member.Joined.Add(b.wait(a.settings)); a.guild != "" && !a.member.Joined.IsZero() && until.After(b.now()) {
+		return b.turnedAway(a, "too_new", until), "limited", nil
 	}
-	if server != "" {
-		until, err := b.store.PausedUntil(ctx, server, channels...)
-		if err != nil {
-			return "", "", err
-		}
-		if until.After(b.now()) {
-			return say("paused", until), "paused", nil
-		}
-		until, blocked, err := b.store.Blocked(ctx, server, person)
-		if err != nil {
-			return "", "", err
-		}
-		switch {
-		case blocked && until.IsZero():
-			return say("blocked", until), "blocked", nil
-		case blocked:
-			return say("blocked_until", until), "blocked", nil
-		}
-		if until := a.member.Joined.Add(b.wait(a.settings)); !a.member.Joined.IsZero() && until.After(b.now()) {
-			return say("too_new", until), "limited", nil
-		}
-	}
-	taken, err := b.store.Take(ctx, server, person, b.allowance(a.settings))
+	taken, err := b.store.Take(ctx, store.Server(a.guild), store.Member(a.member.User.ID), b.allowance(a.settings))
 	if err != nil {
 		return "", "", err
 	}
@@ -66,11 +41,47 @@ func (b *Bot) admit(ctx context.Context, a asker) (refusal string, outcome strin
 	case "":
 		return "", "", nil
 	case store.LimitCooldown:
-		return say("cooldown", taken.Until), "limited", nil
+		return b.turnedAway(a, "cooldown", taken.Until), "limited", nil
 	case store.LimitServer:
-		return say("server_limit", taken.Until), "limited", nil
+		return b.turnedAway(a, "server_limit", taken.Until), "limited", nil
 	}
-	return say("daily_limit", taken.Until), "limited", nil
+	return b.turnedAway(a, "daily_limit", taken.Until), "limited", nil
+}
+
+// silenced says what somebody is told where the moderators wish that the bot does not answer: in that channel now, or this person.
+// Empty where they do not.
+func (b *Bot) silenced(ctx context.Context, a asker) (refusal string, outcome string, err error) {
+	if a.guild == "" {
+		return "", "", nil
+	}
+	server := store.Server(a.guild)
+	channels := []store.Channel{store.Channel(a.channel.ID)}
+	if a.channel.Parent != "" {
+		channels = append(channels, store.Channel(a.channel.Parent))
+	}
+	until, err := b.store.PausedUntil(ctx, server, channels...)
+	if err != nil {
+		return "", "", err
+	}
+	if until.After(b.now()) {
+		return b.turnedAway(a, "paused", until), "paused", nil
+	}
+	until, blocked, err := b.store.Blocked(ctx, server, store.Member(a.member.User.ID))
+	switch {
+	case err != nil:
+		return "", "", err
+	case blocked && until.IsZero():
+		return b.turnedAway(a, "blocked", until), "blocked", nil
+	case blocked:
+		return b.turnedAway(a, "blocked_until", until), "blocked", nil
+	}
+	return "", "", nil
+}
+
+// turnedAway counts a refusal, and says it.
+func (b *Bot) turnedAway(a asker, key string, until time.Time) string {
+	b.observe(Event{Kind: "refusal", Outcome: key})
+	return b.phrases.Say(a.locale, key, phrase.Markup("when", markup.Time(until, "R")))
 }
 
 // wait is how long somebody has to be on a server before they may ask.

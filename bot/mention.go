@@ -25,10 +25,9 @@ const (
 
 // mention is a message that is meant for the bot.
 type mention struct {
-	message  discord.Message
-	channel  discord.Channel
-	settings store.Settings
-	locale   phrase.Locale // of what is said in reply
+	asker
+
+	message discord.Message
 }
 
 // onMessage answers those who mention the bot, reply to it or write to it directly. Bots, the bot itself among them, are not answered.
@@ -69,8 +68,6 @@ func (b *Bot) onMention(ctx context.Context, m discord.Message) (outcome string,
 		return "old", nil
 	case !b.serves(m.Guild):
 		return "not served", nil
-	case b.draining.Load():
-		return b.later(ctx, m, phrase.ForLang(text.Detect(b.questionOf(m), text.EN)), "draining")
 	}
 	where, err := b.where(ctx, m)
 	if err != nil {
@@ -79,7 +76,12 @@ func (b *Bot) onMention(ctx context.Context, m discord.Message) (outcome string,
 	question := b.questionOf(m)
 	fallback := fallbackLanguage(where.settings, where.channel, phrase.EN)
 	where.locale = phrase.ForLang(text.Detect(question, fallback))
+	if silence, outcome, err := b.silenced(ctx, where.asker); err != nil || silence != "" {
+		return outcome, err // nothing is said
+	}
 	switch {
+	case b.draining.Load():
+		return b.later(ctx, m, where.locale, "draining")
 	case m.Content == "" && b.repliesToMe(m):
 		return b.hint(ctx, where)
 	case m.Guild == "":
@@ -97,7 +99,10 @@ func (b *Bot) onMention(ctx context.Context, m discord.Message) (outcome string,
 
 // where looks up the channel and what the managers chose.
 func (b *Bot) where(ctx context.Context, m discord.Message) (mention, error) {
-	out := mention{message: m, channel: discord.Channel{ID: m.Channel, Guild: m.Guild}}
+	out := mention{message: m, asker: asker{member: discord.Member{User: m.Author}, guild: m.Guild, channel: discord.Channel{ID: m.Channel, Guild: m.Guild}}}
+	if m.Member != nil {
+		out.member.Roles, out.member.Joined = m.Member.Roles, m.Member.Joined
+	}
 	if m.Guild == "" {
 		return out, nil
 	}
@@ -117,20 +122,13 @@ func (b *Bot) where(ctx context.Context, m discord.Message) (mention, error) {
 // inTurn answers a question when its server's turn comes.
 func (b *Bot) inTurn(ctx context.Context, where mention, question string, fallback text.Lang) (string, error) {
 	m := where.message
-	member := discord.Member{User: m.Author}
-	if m.Member != nil {
-		member.Roles, member.Joined = m.Member.Roles, m.Member.Joined
-	}
-	in := inquiry{
-		asker:   asker{member: member, guild: m.Guild, channel: where.channel, settings: where.settings, locale: where.locale},
-		edition: b.Edition(), question: question, lang: fallback, asking: m.ID, hidden: true,
-	}
+	in := inquiry{asker: where.asker, edition: b.Edition(), question: question, lang: fallback, asking: m.ID, hidden: true}
 	refusal, outcome, err := b.admit(ctx, in.asker)
 	switch {
 	case err != nil:
 		return "", err
 	case outcome == "paused" || outcome == "blocked":
-		return outcome, nil // the moderators wish silence
+		return outcome, nil // since a moment ago
 	case refusal != "":
 		return b.limited(ctx, where, refusal)
 	}
@@ -160,7 +158,7 @@ func (b *Bot) answerMention(ctx context.Context, in inquiry, m discord.Message) 
 	}
 	id := store.NewAnswerID()
 	if b.words(in) {
-		reply := b.worded(id, in, ans, false, start)
+		reply := b.worded(ctx, id, in, ans, false, start)
 		sent, err := b.replyTo(ctx, m, reply.Body)
 		if err != nil {
 			return "", err

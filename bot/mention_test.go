@@ -169,7 +169,7 @@ func TestMentionDirect(t *testing.T) {
 // TestMentionSilence shows whom the bot does not answer: bots, old messages, paused channels, crowds.
 func TestMentionSilence(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, func(o *bot.Options) { o.Policy.Limits.PublicPerMinute = 2 })
+	w := newWorld(t, func(o *bot.Options) { o.Policy.Limits.PublicPerMinute = 1 })
 	silent := func(s *discordtest.Said, outcome string) {
 		t.Helper()
 		w.until("outcome "+outcome, func() bool { return strings.Contains(w.log.String(), `outcome=`+outcome) })

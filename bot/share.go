@@ -14,13 +14,8 @@ func (b *Bot) share(ctx context.Context, r Request) (Reply, error) {
 	if r.Guild == "" || r.Visiting || !mayWrite(r) {
 		return private(r.Say("share.no_right")).as("forbidden"), nil
 	}
-	channels := []store.Channel{store.Channel(r.Channel.ID), store.Channel(r.Channel.Parent)}
-	until, err := b.store.PausedUntil(ctx, r.Server(), channels...)
-	if err != nil {
-		return Reply{}, err
-	}
-	if until.After(b.now()) {
-		return private(r.Say("paused", phrase.Markup("when", markup.Time(until, "R")))).as("paused"), nil
+	if refusal, outcome, err := b.silenced(ctx, from(r)); err != nil || refusal != "" {
+		return private(refusal).as(outcome), err
 	}
 	known, ok := b.recent.of(r.Server(), store.AnswerID(r.Arg(0)), b.now())
 	if !ok {
