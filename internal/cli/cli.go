@@ -90,7 +90,7 @@ func newRoot(a *app) *cobra.Command {
 		Use:   "amur",
 		Short: "Answers about China and Russia, every sentence cited",
 		Long: `amur answers questions about relations between China and Russia from a set of documents and cites the section
-behind every sentence. It needs no key, no account and no network.`,
+behind every sentence. It needs no key, no account and no network; to be the bot in Discord, a token (amur serve).`,
 		Example: `  amur ask "Are China and Russia allies?"
   amur chat
   amur docs trade#volume`,

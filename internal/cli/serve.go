@@ -126,7 +126,7 @@ func (s *service) connect(ctx context.Context, cfg config.Config, edition *bot.E
 		return hintError{err, "Discord does not know this token: reset it in the developer portal (Bot, Reset Token) and set AMUR_DISCORD_TOKEN anew"}
 	}
 	if err != nil {
-		return fmt.Errorf("discord: %w", err)
+		return hintError{fmt.Errorf("discord: %w", err), "see that this machine reaches discord.com; discord.api names another address, such as that of a proxy"}
 	}
 	b, err := bot.New(bot.Options{
 		Discord: client, Store: s.state, Edition: edition, Log: s.log, Observe: s.observe, Policy: policy(cfg), Content: cfg.Log.Content,
