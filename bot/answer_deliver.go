@@ -36,7 +36,7 @@ func (b *Bot) respond(ctx context.Context, r Request, in inquiry) (Reply, error)
 	}
 	alone := in.private || !b.public(r)
 	if b.words(in) {
-		return b.worded(id, in, ans, alone, start), nil
+		return b.worded(ctx, id, in, ans, alone, start), nil
 	}
 	b.told(ctx, in, ans, took)
 	bodies, err := b.finished(ctx, id, in, ans, alone)

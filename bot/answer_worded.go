@@ -13,9 +13,14 @@ import (
 
 // worded is an answer that the language model words after the first reply. quick is the answer in quotations, which stands where the
 // model gives none: a reply that was public never becomes a refusal.
-func (b *Bot) worded(id store.AnswerID, in inquiry, quick rag.Answer, alone bool, start time.Time) Reply {
+//
+// Its record is there from the first, so that what is deleted or hidden meanwhile is found.
+func (b *Bot) worded(ctx context.Context, id store.AnswerID, in inquiry, quick rag.Answer, alone bool, start time.Time) Reply {
 	first := b.growing(in, quick, draft{})
 	first.Private = alone && in.asker.guild != ""
+	if err := b.record(ctx, id, in, quick, first.Private); err != nil {
+		b.log.WarnContext(ctx, "answer to be worded not noted", "err", err, "guild_id", in.asker.guild)
+	}
 	return Reply{Body: first, Outcome: string(quick.Outcome), Then: func(ctx context.Context, sent Sent) error {
 		return b.word(ctx, id, in, quick, sent, start)
 	}}
@@ -34,16 +39,30 @@ func (b *Bot) growing(in inquiry, quick rag.Answer, d draft) discord.Body {
 
 // word has the language model word an answer, shows its sentences as they are checked, and then the whole.
 func (b *Bot) word(ctx context.Context, id store.AnswerID, in inquiry, quick rag.Answer, sent Sent, start time.Time) error {
+	if err := b.sentAs(ctx, in, id, sent.Private, []discord.MessageID{sent.Message}); err != nil {
+		b.log.WarnContext(ctx, "message of an answer to be worded not noted", "err", err, "guild_id", in.asker.guild)
+	}
 	ans, err := b.watch(ctx, in, quick, sent)
 	if err != nil {
 		b.log.WarnContext(ctx, "answer not worded", "err", err, "guild_id", in.asker.guild)
 		ans = quick
 	}
-	if !tells(ans) {
-		if alone := sent.Private || in.private; alone && err == nil {
-			return b.takeBack(ctx, id, in, ans, sent, start)
-		}
+	if _, gone := b.recent.withdrawn(id); gone {
+		return nil // with its question, or by its asker
+	}
+	taken := err == nil && (sent.Private || in.private)
+	if !tells(ans) && !taken {
 		ans = quick
+	}
+	if ans, err = b.stillUsed(ctx, in, ans); err != nil {
+		return err
+	}
+	switch {
+	case tells(ans):
+	case sent.Private || in.private:
+		return b.takeBack(ctx, id, in, ans, sent, start)
+	default: // a public reply never becomes a refusal
+		return b.goWithQuestion(ctx, store.Answer{Server: in.server(), ID: id})
 	}
 	b.told(ctx, in, ans, b.now().Sub(start))
 	alone := sent.Private && in.asker.guild != ""
@@ -56,6 +75,15 @@ func (b *Bot) word(ctx context.Context, id store.AnswerID, in inquiry, quick rag
 		return err
 	}
 	return b.follow(ctx, id, in, ans, sent, bodies[1:])
+}
+
+// stillUsed is an answer or, where something that it cites was hidden since it was begun, one in quotations without that.
+func (b *Bot) stillUsed(ctx context.Context, in inquiry, ans rag.Answer) (rag.Answer, error) {
+	hidden, err := b.withheldSince(ctx, remembered{in: in, answer: ans})
+	if err != nil || !hidden {
+		return ans, err
+	}
+	return b.quotes(ctx, in)
 }
 
 // takeBack makes a private reply a refusal, because the model says that the passages do not answer.
