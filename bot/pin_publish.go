@@ -81,7 +81,12 @@ func (b *Bot) finish(ctx context.Context, p store.Pin) (store.Pin, error) {
 		return store.Pin{}, err
 	}
 	b.observe(Event{Kind: "pin", Outcome: "published", Mode: p.Mode, Language: p.Language})
-	return p, nil
+	checked, err := b.recheck(ctx, p) // what changed while it was sent did not find it among the pins
+	if err != nil {
+		b.log.WarnContext(ctx, "published pin not compared", "err", err, "guild_id", p.Server, "channel_id", p.Channel)
+		return p, nil
+	}
+	return checked, nil
 }
 
 // giveUp takes back what there is of a pin that Discord has refused. Of a failure that may pass it keeps all: the pin is finished later.
