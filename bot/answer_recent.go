@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"context"
 	"slices"
 	"sync"
 	"time"
@@ -22,6 +23,7 @@ type recent struct {
 	answers map[store.AnswerID]remembered
 	order   []store.AnswerID
 	gone    []withdrawal // the last ones
+	asking  map[store.Message]begun
 
 	// sending is held by who notes the messages of an answer (reading) and by who takes an answer away (writing), so that a message
 	// is either known to be taken away, or its sender knows that it has to.
@@ -41,7 +43,43 @@ type withdrawal struct {
 	messages []store.Message // that were taken away with it
 }
 
-func newRecent() *recent { return &recent{answers: map[store.AnswerID]remembered{}} }
+// begun is an answer to a message that may have no record yet.
+type begun struct {
+	id   store.AnswerID
+	stop context.CancelFunc // ends the waiting for its turn
+}
+
+func newRecent() *recent {
+	return &recent{answers: map[store.AnswerID]remembered{}, asking: map[store.Message]begun{}}
+}
+
+// begin notes that a message is about to be answered. What it returns ends when the message is deleted; end has to be called.
+func (r *recent) begin(ctx context.Context, asking store.Message, id store.AnswerID) (waiting context.Context, end func()) {
+	waiting, stop := context.WithCancel(ctx)
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.asking[asking] = begun{id, stop}
+	return waiting, func() {
+		stop()
+		r.mu.Lock()
+		defer r.mu.Unlock()
+		delete(r.asking, asking)
+	}
+}
+
+// questionGone takes away the answer to a message that is being made.
+func (r *recent) questionGone(asking store.Message) {
+	r.mu.Lock()
+	at, ok := r.asking[asking]
+	r.mu.Unlock()
+	if !ok {
+		return
+	}
+	r.sending.Lock()
+	defer r.sending.Unlock()
+	r.withdraw(at.id, nil)
+	at.stop()
+}
 
 // add remembers an answer, and forgets the oldest where there are too many.
 func (r *recent) add(id store.AnswerID, in inquiry, answer rag.Answer, now time.Time) {
@@ -75,7 +113,11 @@ func (r *recent) withdraw(id store.AnswerID, messages []store.Message) {
 	defer r.mu.Unlock()
 	delete(r.answers, id)
 	r.order = slices.DeleteFunc(r.order, func(known store.AnswerID) bool { return known == id })
-	r.gone = append(r.gone, withdrawal{id, messages})
+	if at := slices.IndexFunc(r.gone, func(w withdrawal) bool { return w.id == id }); at >= 0 {
+		r.gone[at].messages = append(r.gone[at].messages, messages...)
+		return
+	}
+	r.gone = append(r.gone, withdrawal{id, slices.Clone(messages)})
 	r.gone = r.gone[max(0, len(r.gone)-recentAnswers):]
 }
 
@@ -87,5 +129,5 @@ func (r *recent) withdrawn(id store.AnswerID) (messages []store.Message, gone bo
 	if at < 0 {
 		return nil, false
 	}
-	return r.gone[at].messages, true
+	return slices.Clone(r.gone[at].messages), true
 }

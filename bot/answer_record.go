@@ -62,12 +62,13 @@ func (b *Bot) sentAs(ctx context.Context, in inquiry, id store.AnswerID, private
 		list = slices.DeleteFunc(list, func(m store.Message) bool { return slices.Contains(taken, m) })
 		b.deleteMessages(ctx, store.Channel(in.asker.channel.ID), list...)
 	}
-	return nil
+	return b.store.DropAnswer(ctx, in.server(), id)
 }
 
 // answerGone takes answers away whose question was deleted within a day.
 func (b *Bot) answerGone(ctx context.Context, guild discord.GuildID, _ discord.ChannelID, gone []discord.MessageID) {
 	for _, id := range gone {
+		b.recent.questionGone(store.Message(id))
 		answers, err := b.store.AnswersTo(ctx, store.Server(guild), store.Message(id))
 		if err != nil {
 			b.log.WarnContext(ctx, "answers to a deleted message not found", "err", err, "guild_id", guild)

@@ -11,6 +11,9 @@ import (
 	"amur/rag"
 )
 
+// outcomeWording is the outcome in the record of an answer that is being worded: what it will say is not known, and it cannot be pinned.
+const outcomeWording rag.Outcome = "wording"
+
 // worded is an answer that the language model words after the first reply. quick is the answer in quotations, which stands where the
 // model gives none: a reply that was public never becomes a refusal.
 //
@@ -18,7 +21,9 @@ import (
 func (b *Bot) worded(ctx context.Context, id store.AnswerID, in inquiry, quick rag.Answer, alone bool, start time.Time) Reply {
 	first := b.growing(in, quick, draft{})
 	first.Private = alone && in.asker.guild != ""
-	if err := b.record(ctx, id, in, quick, first.Private); err != nil {
+	begun := quick
+	begun.Outcome = outcomeWording
+	if err := b.record(ctx, id, in, begun, first.Private); err != nil {
 		b.log.WarnContext(ctx, "answer to be worded not noted", "err", err, "guild_id", in.asker.guild)
 	}
 	return Reply{Body: first, Outcome: string(quick.Outcome), Then: func(ctx context.Context, sent Sent) error {
@@ -54,9 +59,7 @@ func (b *Bot) word(ctx context.Context, id store.AnswerID, in inquiry, quick rag
 	if !tells(ans) && !taken {
 		ans = quick
 	}
-	if ans, err = b.stillUsed(ctx, in, ans); err != nil {
-		return err
-	}
+	ans = b.stillUsed(ctx, in, ans)
 	switch {
 	case tells(ans):
 	case sent.Private || in.private:
@@ -71,19 +74,26 @@ func (b *Bot) word(ctx context.Context, id store.AnswerID, in inquiry, quick rag
 		bodies = b.page(in, ans, nil, b.policy().Links.Mode).bodies(in.asker.settings.Layout)
 		return errors.Join(err, b.lastEdit(ctx, in, sent, bodies[0]))
 	}
-	if err := b.lastEdit(ctx, in, sent, bodies[0]); err != nil {
+	switch err := b.lastEdit(ctx, in, sent, bodies[0]); {
+	case errors.Is(err, discord.ErrUnknownMessage):
+		return nil // somebody deleted it: nothing is to follow
+	case err != nil:
 		return err
 	}
 	return b.follow(ctx, id, in, ans, sent, bodies[1:])
 }
 
-// stillUsed is an answer or, where something that it cites was hidden since it was begun, one in quotations without that.
-func (b *Bot) stillUsed(ctx context.Context, in inquiry, ans rag.Answer) (rag.Answer, error) {
-	hidden, err := b.withheldSince(ctx, remembered{in: in, answer: ans})
-	if err != nil || !hidden {
-		return ans, err
+// stillUsed is an answer or, where something that it cites was hidden since it was begun, one in quotations without that. It tells
+// nothing where that cannot be made.
+func (b *Bot) stillUsed(ctx context.Context, in inquiry, ans rag.Answer) rag.Answer {
+	hidden, err := b.withheldSince(ctx, in, ans.Citations)
+	if hidden {
+		ans, err = b.quotes(ctx, in)
 	}
-	return b.quotes(ctx, in)
+	if err != nil {
+		b.log.WarnContext(ctx, "hidden passages not compared with an answer", "err", err, "guild_id", in.asker.guild)
+	}
+	return ans
 }
 
 // takeBack makes a private reply a refusal, because the model says that the passages do not answer.
@@ -101,34 +111,39 @@ func (b *Bot) takeBack(ctx context.Context, id store.AnswerID, in inquiry, ans r
 }
 
 // watch asks the model and shows what it says.
-func (b *Bot) watch(ctx context.Context, in inquiry, quick rag.Answer, sent Sent) (rag.Answer, error) {
+func (b *Bot) watch(ctx context.Context, in inquiry, quick rag.Answer, sent Sent) (_ rag.Answer, err error) {
+	defer recovered(&err) // the answer in quotations stands then
 	withheld, err := b.hiddenIn(ctx, in.server())
 	if err != nil {
 		return rag.Answer{}, err
 	}
+	asking, stop := context.WithCancel(ctx)
+	defer stop()
 	see := func(rag.Progress) {}
 	if !sent.Private && in.asker.settings.Streaming.Is(true) {
 		var d draft
 		s := newStream(ctx, b.policy().Limits.EditEvery, sent.Edit)
 		defer s.end(ctx)
 		see = func(p rag.Progress) {
-			if d.see(p) {
-				s.show(b.growing(in, quick, d))
+			if !d.see(p) {
+				return
 			}
+			if hidden, err := b.withheldSince(ctx, in, d.citations); hidden || err != nil {
+				stop() // what is shown goes at once
+				return
+			}
+			s.show(b.growing(in, quick, d))
 		}
 	}
-	return in.edition.Answerer.Watch(ctx, in.asRag(withheld), see)
+	return in.edition.Answerer.Watch(asking, in.asRag(withheld), see)
 }
 
 // lastEdit makes the first reply what it is to stay. Where the interaction's own way is closed, the message of a public answer is
 // edited as any other.
 func (b *Bot) lastEdit(ctx context.Context, in inquiry, sent Sent, body discord.Body) error {
 	err := sent.Edit(ctx, body)
-	if err == nil || sent.Private || sent.Message == "" {
+	if err == nil || sent.Private || sent.Message == "" || errors.Is(err, discord.ErrUnknownMessage) {
 		return err
-	}
-	if errors.Is(err, discord.ErrUnknownMessage) {
-		return nil // somebody deleted it
 	}
 	b.log.WarnContext(ctx, "last edit repeated", "err", err, "guild_id", in.asker.guild)
 	_, err = b.discord.Edit(ctx, in.asker.channel.ID, sent.Message, body)

@@ -132,7 +132,16 @@ func (b *Bot) inTurn(ctx context.Context, where mention, question string, fallba
 	case refusal != "":
 		return b.limited(ctx, where, refusal)
 	}
-	leave, err := b.queue.enter(ctx, string(m.Guild), func(int) {})
+	id := store.NewAnswerID()
+	waiting, end := b.recent.begin(ctx, store.Message(m.ID), id)
+	defer end()
+	leave, err := b.queue.enter(waiting, string(m.Guild), func(int) {})
+	if _, gone := b.recent.withdrawn(id); gone {
+		if err == nil {
+			leave()
+		}
+		return "gone", nil
+	}
 	if errors.Is(err, errFull) {
 		return b.later(ctx, m, where.locale, "full")
 	}
@@ -141,11 +150,15 @@ func (b *Bot) inTurn(ctx context.Context, where mention, question string, fallba
 	}
 	defer leave()
 	in.history = b.chain(ctx, m)
-	return b.answerMention(ctx, in, m)
+	outcome, err = b.answerMention(ctx, id, in, m)
+	if _, gone := b.recent.withdrawn(id); gone {
+		outcome = "gone"
+	}
+	return outcome, err
 }
 
 // answerMention answers a question by a message that replies to it, so that replying goes on with the conversation.
-func (b *Bot) answerMention(ctx context.Context, in inquiry, m discord.Message) (string, error) {
+func (b *Bot) answerMention(ctx context.Context, id store.AnswerID, in inquiry, m discord.Message) (string, error) {
 	start := b.now()
 	ans, err := b.quotes(ctx, in)
 	if err != nil {
@@ -156,7 +169,6 @@ func (b *Bot) answerMention(ctx context.Context, in inquiry, m discord.Message) 
 		b.told(ctx, in, ans, took)
 		return outcome, b.refuseMention(ctx, m, ans)
 	}
-	id := store.NewAnswerID()
 	if b.words(in) {
 		reply := b.worded(ctx, id, in, ans, false, start)
 		sent, err := b.replyTo(ctx, m, reply.Body)

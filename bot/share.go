@@ -7,6 +7,7 @@ import (
 	"amur/bot/markup"
 	"amur/bot/phrase"
 	"amur/internal/store"
+	"amur/rag"
 )
 
 // share shows a private answer to the channel, where its asker may write there. Addresses are left out.
@@ -21,7 +22,7 @@ func (b *Bot) share(ctx context.Context, r Request) (Reply, error) {
 	if !ok {
 		return private(r.Say("share.lapsed")).as("lapsed"), nil
 	}
-	if withheld, err := b.withheldSince(ctx, known); err != nil || withheld {
+	if withheld, err := b.withheldSince(ctx, known.in, known.answer.Citations); err != nil || withheld {
 		return private(r.Say("evidence.hidden")).as("refused"), err
 	}
 	if !b.crowd.take(r.Channel.ID, b.now(), b.policy().Limits.PublicPerMinute) {
@@ -43,13 +44,13 @@ func (b *Bot) share(ctx context.Context, r Request) (Reply, error) {
 }
 
 // withheldSince reports whether something that an answer cites has been hidden since it was given.
-func (b *Bot) withheldSince(ctx context.Context, known remembered) (bool, error) {
-	hidden, err := b.hiddenIn(ctx, known.in.server())
+func (b *Bot) withheldSince(ctx context.Context, in inquiry, citations []rag.Citation) (bool, error) {
+	hidden, err := b.hiddenIn(ctx, in.server())
 	if err != nil {
 		return false, err
 	}
-	for _, c := range known.answer.Citations {
-		if p, ok := known.in.edition.Base.Passage(c.Passage); ok && hidden[p.Hash] {
+	for _, c := range citations {
+		if p, ok := in.edition.Base.Passage(c.Passage); ok && hidden[p.Hash] {
 			return true, nil
 		}
 	}
