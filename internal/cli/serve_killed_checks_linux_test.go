@@ -112,7 +112,8 @@ func (c *crew) pinsAreWhole(ctx context.Context, s *store.Store) error {
 			want = 0
 		}
 		if err != nil || !ok || p.State == store.PinFresh && !m.Pinned || len(history) != want {
-			failed = append(failed, fmt.Errorf("pin %q is %s, its message there: %t, pinned: %t, history %v, %w", p.Topic, p.State, ok, m.Pinned, history, err))
+			failed = append(failed, fmt.Errorf("pin %q is %s, its message there: %t, pinned: %t, history %v, lines %+v, %w",
+				p.Topic, p.State, ok, m.Pinned, history, p.Lines, err))
 		}
 	}
 	for _, room := range c.rooms {

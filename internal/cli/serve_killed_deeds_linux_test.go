@@ -25,7 +25,7 @@ type crew struct {
 
 	mutex  sync.Mutex
 	n      int            // of things that people have made
-	told   []assurance        // in the present life
+	told   []assurance    // in the present life
 	counts map[string]int // of what people were told, in all lives
 
 	rejecting map[string]bool // notes on which Reject was pressed
@@ -54,7 +54,7 @@ func newCrew(t *testing.T, random *rand.Rand) *crew {
 	c := &crew{harbour: newHarbour(t, map[string]string{
 		"rail.md": "# Rail\n\n## Freight\n\nFreight trains use 17 crossings between the two countries. " +
 			"Coal made up 40 per cent of the freight in 2023.\n\n## Passengers\n\nA passenger train leaves Manzhouli on 3 days of the week.\n",
-		"ferries.md": "# Ferries\n\n## Season\n\nFerries cross the river from May to October.\n",
+		"quay.md": "# The quay\n\n## Lanterns\n\nLanterns burn at the quay until midnight.\n",
 	}), t: t, random: random, counts: map[string]int{}, rejecting: map[string]bool{}}
 	for n := range 6 {
 		c.rooms = append(c.rooms, c.channel(fmt.Sprint("room", n)))
@@ -210,7 +210,7 @@ func (c *crew) notes(ctx context.Context, random *rand.Rand) {
 	}
 	name := c.next("Note")
 	person := c.fake.User(moderator)
-	form := person.Slash(c.log, "note add", discordtest.Text("section", "ferries#season"))
+	form := person.Slash(c.log, "note add", discordtest.Text("section", "quay#lanterns"))
 	if o, ok := c.sees(ctx, form); !ok || o.Modal == nil {
 		if ok {
 			c.unexpected("/note add", o)
@@ -218,7 +218,7 @@ func (c *crew) notes(ctx context.Context, random *rand.Rand) {
 		return
 	}
 	c.undecided = append(c.undecided, name)
-	o, ok := c.sees(ctx, person.Submit(form, discordtest.Field{CustomID: "text", Value: name + " the ferry is late."}))
+	o, ok := c.sees(ctx, person.Submit(form, discordtest.Field{CustomID: "text", Value: name + " they are out."}))
 	switch {
 	case !ok:
 	case !strings.Contains(shown(o.Message()), "/channels/"):
@@ -287,29 +287,36 @@ func (c *crew) asks(ctx context.Context, random *rand.Rand) {
 		_, err := s.Answer(ctx, c.server(), id)
 		return err
 	})
-	votes := &ballots{}
-	for _, voter := range voters() {
-		votes.cast++
-		voted, ok := c.sees(ctx, c.fake.User(voter).Select(c.ask, o.Message().ID, more, "helpful"))
-		if !ok {
-			break
-		}
-		if !strings.HasPrefix(shown(voted.Message()), "Counted.") {
-			c.unexpected("vote", voted)
-		}
-		votes.counted++
+	then := []func(){
+		func() { c.votes(ctx, id, o.Message()) },
+		func() { c.reports(ctx, id, o.Message()) },
+		func() { c.pinsAnswer(ctx, o.Message()) },
 	}
-	c.tell("voted", string(id), func(ctx context.Context, s *store.Store) error { return c.isCounted(ctx, s, id, votes) })
-	if random.IntN(2) == 0 {
-		c.reports(ctx, id, o.Message())
-	}
-	if random.IntN(3) == 0 {
-		c.pinsAnswer(ctx, o.Message())
+	for _, n := range random.Perm(len(then)) {
+		if ctx.Err() == nil {
+			then[n]()
+		}
 	}
 }
 
 // ballots are the votes on an answer: those that were cast, and those of them whose voters were told that they count.
 type ballots struct{ cast, counted int }
+
+func (c *crew) votes(ctx context.Context, id store.AnswerID, answer discordtest.Message) {
+	votes := &ballots{}
+	for _, voter := range voters() {
+		votes.cast++
+		o, ok := c.sees(ctx, c.fake.User(voter).Select(c.ask, answer.ID, pressable(answer, "more"), "helpful"))
+		if !ok {
+			break
+		}
+		if !strings.HasPrefix(shown(o.Message()), "Counted.") {
+			c.unexpected("vote", o)
+		}
+		votes.counted++
+	}
+	c.tell("voted", string(id), func(ctx context.Context, s *store.Store) error { return c.isCounted(ctx, s, id, votes) })
+}
 
 func (c *crew) reports(ctx context.Context, id store.AnswerID, answer discordtest.Message) {
 	person := c.fake.User(voters()[0])
