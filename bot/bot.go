@@ -12,6 +12,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -56,6 +57,7 @@ type Bot struct {
 	open     *open
 	recent   *recent
 	audience *audience
+	present  sync.Map // the servers, by discord.GuildID, that Discord has named since the start
 }
 
 // New makes a bot. It does not connect: its Handler is given to discord.Open, and Run does what is due from time to time.

@@ -27,6 +27,7 @@ func (b *Bot) Run(ctx context.Context) {
 		case <-tend.C:
 			b.due(ctx, "pins tended", b.tendPins)
 		case <-sweep.C:
+			b.due(ctx, "removals noticed", b.noticeRemovals)
 			b.due(ctx, "swept", b.sweep)
 		}
 	}
@@ -49,7 +50,10 @@ func (b *Bot) Reload(ctx context.Context, e *Edition) error {
 	return b.comparePins(ctx, old, e)
 }
 
-func (b *Bot) onConnected(ctx context.Context, _ []discord.GuildID) {
+func (b *Bot) onConnected(ctx context.Context, guilds []discord.GuildID) {
+	for _, g := range guilds {
+		b.present.Store(g, true)
+	}
 	if err := b.Register(ctx); err != nil {
 		b.log.ErrorContext(ctx, "commands not registered", "err", err)
 	}

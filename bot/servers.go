@@ -2,6 +2,8 @@ package bot
 
 import (
 	"context"
+	"errors"
+	"net/http"
 
 	"amur/bot/discord"
 	"amur/internal/store"
@@ -9,6 +11,7 @@ import (
 
 // onGuildJoined notes that the bot is in a server. It posts nothing there: nobody has asked it anything.
 func (b *Bot) onGuildJoined(ctx context.Context, g discord.Guild) {
+	b.present.Store(g.ID, true)
 	if err := b.store.Joined(ctx, store.Server(g.ID)); err != nil {
 		b.log.ErrorContext(ctx, "server not noted", "err", err, "guild_id", g.ID)
 	}
@@ -17,7 +20,33 @@ func (b *Bot) onGuildJoined(ctx context.Context, g discord.Guild) {
 // onGuildRemoved notes that the bot was removed from a server: what is kept of it is erased after store.RemovedKept, so that a wrong
 // kick loses nothing.
 func (b *Bot) onGuildRemoved(ctx context.Context, g discord.GuildID) {
+	b.present.Delete(g)
 	if err := b.store.Removed(ctx, store.Server(g)); err != nil {
 		b.log.ErrorContext(ctx, "removal from server not noted", "err", err, "guild_id", g)
 	}
+}
+
+// noticeRemovals finds the servers that the bot was removed from while it was not connected, of which Discord tells nothing: those that
+// it has not named since the start, and does not know the bot in.
+func (b *Bot) noticeRemovals(ctx context.Context) error {
+	servers, err := b.store.Servers(ctx)
+	if err != nil {
+		return err
+	}
+	for _, s := range servers {
+		id := discord.GuildID(s.Server)
+		if _, there := b.present.Load(id); there || !s.Removed.IsZero() {
+			continue
+		}
+		_, err := b.discord.Guild(ctx, id)
+		var refusal *discord.Error
+		switch {
+		case err == nil: // its shard is not connected yet
+		case errors.As(err, &refusal) && (refusal.Status == http.StatusForbidden || refusal.Status == http.StatusNotFound):
+			b.onGuildRemoved(ctx, id)
+		default:
+			return err
+		}
+	}
+	return nil
 }
