@@ -54,6 +54,7 @@ type Bot struct {
 	edition  atomic.Pointer[Edition]
 	orders   atomic.Pointer[Policy]
 	draining atomic.Bool
+	ending   chan struct{} // closed when it begins to drain
 	open     *open
 	recent   *recent
 	audience *audience
@@ -71,7 +72,7 @@ func New(o Options) (*Bot, error) {
 	}
 	b := &Bot{
 		discord: o.Discord, store: o.Store, log: o.Log, now: o.Now, observe: o.Observe, content: o.Content,
-		phrases: phrases, crowd: newCrowd(), pinReads: newPinReads(), open: newOpen(), recent: newRecent(), audience: newAudience(),
+		phrases: phrases, crowd: newCrowd(), pinReads: newPinReads(), open: newOpen(), ending: make(chan struct{}), recent: newRecent(), audience: newAudience(),
 	}
 	if b.log == nil {
 		b.log = slog.New(slog.DiscardHandler)
@@ -111,6 +112,8 @@ func (b *Bot) Handler() discord.Handler {
 // Drain takes no more questions, waits until those that are being answered have their answers, and returns; an error says that ctx
 // ended before.
 func (b *Bot) Drain(ctx context.Context) error {
-	b.draining.Store(true)
+	if !b.draining.Swap(true) {
+		close(b.ending)
+	}
 	return b.open.wait(ctx)
 }

@@ -19,7 +19,11 @@ func (b *Bot) fleeting(ctx context.Context, m discord.Message, text string) erro
 	if err != nil || m.Guild == "" {
 		return err
 	}
-	go b.vanish(ctx, m.Channel, sent.Message)
+	gone := b.open.enter()
+	go func() {
+		defer gone()
+		b.vanish(ctx, m.Channel, sent.Message)
+	}()
 	return nil
 }
 
@@ -29,6 +33,7 @@ func (b *Bot) vanish(ctx context.Context, channel discord.ChannelID, id discord.
 	defer timer.Stop()
 	select {
 	case <-timer.C:
+	case <-b.ending:
 	case <-ctx.Done():
 	}
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), deleteWithin)
