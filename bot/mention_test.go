@@ -91,7 +91,7 @@ func TestMentionShort(t *testing.T) {
 		{"not in the documents", offSubject, "With /ask I show you in private", nil},
 		{"a judgement", "Is Putin a war criminal?", "I take no position on this.", nil},
 		{"another channel", trade, "In this channel I answer in private: /ask", func(s *store.Settings) { s.Preset = store.PresetQuiet }},
-		{"another channel, in Russian", "Каков товарооборот Китая и России?", "В этом канале я отвечаю лично", func(s *store.Settings) { s.Preset = store.PresetAsk }},
+		{"another channel, in Russian", "Каков товарооборот Китая и России?", "В этом канале я отвечаю приватно", func(s *store.Settings) { s.Preset = store.PresetAsk }},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

@@ -23,7 +23,7 @@ func TestSay(t *testing.T) {
 		{"markup", phrase.EN, "cooldown", []phrase.Fill{phrase.Markup("when", "<t:1:R>")}, "One question at a time. Again <t:1:R>."},
 		{"foreign text", phrase.EN, "cooldown", []phrase.Fill{phrase.Text("when", "@everyone")}, `One question at a time. Again \@everyone.`},
 		{"a gap that nothing fills", phrase.EN, "cooldown", nil, "One question at a time. Again {when}."},
-		{"a command", phrase.RU, "lapsed", nil, "Срок этой кнопки истёк. Спросите ещё раз: /спросить."},
+		{"a command", phrase.RU, "lapsed", nil, "Срок действия этой кнопки истёк. Спросите ещё раз: /спросить."},
 		{"a number", phrase.EN, "queued", []phrase.Fill{phrase.Count("place", 3)}, "Many questions at once: yours is number 3. The answer comes here."},
 	}
 	for _, tt := range tests {
