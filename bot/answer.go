@@ -183,8 +183,9 @@ func (b *Bot) spoke(l phrase.Locale, ans rag.Answer, e *Edition) string {
 	return b.phrases.Say(l, "answer.quoted", phrase.Text("edition", e.Name))
 }
 
-// told notes that a question was answered or not: for the counts of its server, for its insights where they are on, and for metrics.
-func (b *Bot) told(ctx context.Context, in inquiry, ans rag.Answer, took time.Duration) {
+// told notes that a question was answered or not: for the counts of its server, for its insights where they are on, and for metrics. alone
+// says that the asker alone has the answer: insights keep no such question.
+func (b *Bot) told(ctx context.Context, in inquiry, ans rag.Answer, alone bool, took time.Duration) {
 	b.observe(Event{Kind: "answer", Answer: &ans, Took: took})
 	if b.content {
 		b.log.DebugContext(ctx, "answered", "question", in.question, "answer", ans.Text, "guild_id", in.server())
@@ -203,7 +204,7 @@ func (b *Bot) told(ctx context.Context, in inquiry, ans rag.Answer, took time.Du
 		}
 	}
 	a := in.asker
-	if in.private || !a.settings.Insights || ans.Outcome == rag.Care || !speaksIn(a.settings, a.channel) || !b.readByAll(ctx, a.guild, a.channel) {
+	if alone || in.private || !a.settings.Insights || ans.Outcome == rag.Care || !speaksIn(a.settings, a.channel) || !b.readByAll(ctx, a.guild, a.channel) {
 		return
 	}
 	err := b.store.AddQuestion(ctx, store.Question{

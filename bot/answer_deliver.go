@@ -31,19 +31,19 @@ func (b *Bot) respond(ctx context.Context, r Request, in inquiry) (Reply, error)
 	}
 	id, took := store.NewAnswerID(), b.now().Sub(start)
 	if !tells(ans) {
-		b.told(ctx, in, ans, took)
+		b.told(ctx, in, ans, in.private, took)
 		return b.refusal(ctx, id, in, ans)
 	}
 	alone := in.private || !b.public(r)
 	if b.words(in) {
 		return b.worded(ctx, id, in, ans, alone, start), nil
 	}
-	b.told(ctx, in, ans, took)
 	bodies, err := b.finished(ctx, id, in, ans, alone)
 	if err != nil {
 		return Reply{}, err
 	}
 	return Reply{Body: bodies[0], Outcome: string(ans.Outcome), Then: func(ctx context.Context, sent Sent) error {
+		defer b.told(ctx, in, ans, sent.Private, took)
 		return b.follow(ctx, id, in, ans, sent, bodies[1:])
 	}}, nil
 }

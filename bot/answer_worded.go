@@ -67,7 +67,7 @@ func (b *Bot) word(ctx context.Context, id store.AnswerID, in inquiry, quick rag
 	default: // a public reply never becomes a refusal
 		return b.goWithQuestion(ctx, store.Answer{Server: in.server(), ID: id})
 	}
-	b.told(ctx, in, ans, b.now().Sub(start))
+	b.told(ctx, in, ans, sent.Private, b.now().Sub(start))
 	alone := sent.Private && in.asker.guild != ""
 	bodies, err := b.finished(ctx, id, in, ans, alone)
 	if err != nil { // the asker gets the answer all the same, without buttons
@@ -98,7 +98,7 @@ func (b *Bot) stillUsed(ctx context.Context, in inquiry, ans rag.Answer) rag.Ans
 
 // takeBack makes a private reply a refusal, because the model says that the passages do not answer.
 func (b *Bot) takeBack(ctx context.Context, id store.AnswerID, in inquiry, ans rag.Answer, sent Sent, start time.Time) error {
-	b.told(ctx, in, ans, b.now().Sub(start))
+	b.told(ctx, in, ans, sent.Private, b.now().Sub(start))
 	reply, err := b.refusal(ctx, id, in, ans)
 	if err != nil {
 		return err

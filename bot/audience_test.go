@@ -1,9 +1,11 @@
 package bot_test
 
 import (
+	"strings"
 	"testing"
 	"time"
 
+	"amur/bot"
 	"amur/internal/discordtest"
 	"amur/internal/store"
 )
@@ -31,4 +33,40 @@ func TestQuestionsOfClosedChannelsAreNotKept(t *testing.T) {
 		t.Errorf("kept: %+v", kept)
 	}
 	w.clean()
+}
+
+// TestInsightsAlone asks publicly what the asker alone is answered after all, because others have just asked or because it took long:
+// insights do not keep it.
+func TestInsightsAlone(t *testing.T) {
+	t.Parallel()
+	tests := []struct {
+		name   string
+		change func(*bot.Options)
+		kept   int
+	}{
+		{"public", nil, 2},
+		{"a crowd", func(o *bot.Options) { o.Policy.Limits.PublicPerMinute = 1 }, 1},
+		{"late", func(o *bot.Options) { o.Policy.Limits.Patience = time.Nanosecond }, 0},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t, func(o *bot.Options) {
+				o.Policy.Servers.MaxRetentionDays = 30
+				if tt.change != nil {
+					tt.change(o)
+				}
+			})
+			w.save(func(s *store.Settings) { s.Insights, s.RetentionDays = true, 30 })
+			for _, user := range []discordtest.ID{"7", "8"} {
+				i, _ := w.ask(user, trade)
+				w.until("it is answered", func() bool { return strings.Contains(w.log.String(), "msg=replied interaction_id="+string(i.ID)) })
+			}
+			kept, err := w.store.Questions(t.Context(), store.Server(w.guild.ID), w.clock.Now().Add(-time.Hour))
+			if err != nil || len(kept) != tt.kept {
+				t.Errorf("%d questions are kept, want %d; %v", len(kept), tt.kept, err)
+			}
+			w.clean()
+		})
+	}
 }

@@ -166,7 +166,7 @@ func (b *Bot) answerMention(ctx context.Context, id store.AnswerID, in inquiry, 
 	}
 	outcome, took := string(ans.Outcome), b.now().Sub(start)
 	if !tells(ans) {
-		b.told(ctx, in, ans, took)
+		b.told(ctx, in, ans, false, took)
 		return outcome, b.refuseMention(ctx, m, ans)
 	}
 	if b.words(in) {
@@ -177,7 +177,7 @@ func (b *Bot) answerMention(ctx context.Context, id store.AnswerID, in inquiry, 
 		}
 		return outcome, reply.Then(ctx, sent)
 	}
-	b.told(ctx, in, ans, took)
+	b.told(ctx, in, ans, false, took)
 	bodies, err := b.finished(ctx, id, in, ans, false)
 	if err != nil {
 		return "", err

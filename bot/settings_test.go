@@ -188,14 +188,14 @@ func TestInsightsSwitch(t *testing.T) {
 
 	w.ask("7", w.channel.ID, tradeQuestion)
 	server := store.Server(w.guild.ID)
-	kept, err := w.store.Questions(t.Context(), server, time.Time{})
-	if err != nil || len(kept) != 1 {
-		t.Fatal(kept, err)
-	}
+	w.until("the question is kept", func() bool {
+		kept, err := w.store.Questions(t.Context(), server, time.Time{})
+		return err == nil && len(kept) == 1
+	})
 	m = w.press("1", m, "Stop, and delete what was kept").Message()
 	w.has(m.Text(), "Insights: **off**")
 	w.save(func(s *store.Settings) { s.Insights = true })
-	if kept, err = w.store.Questions(t.Context(), server, time.Time{}); err != nil || len(kept) != 0 {
+	if kept, err := w.store.Questions(t.Context(), server, time.Time{}); err != nil || len(kept) != 0 {
 		t.Error(kept, err)
 	}
 	w.clean()
