@@ -136,6 +136,14 @@ func (w *staffed) languagesScenes() []look.Scene {
 func (w *staffed) moderatorsScenes() []look.Scene {
 	setup := w.slash("1", "setup")
 	answer := w.ask("7", w.channel.ID, "How big is trade between China and Russia?")
+	w.until("the answer is recorded", func() bool {
+		_, err := w.store.AnswerByMessage(w.Context(), store.Server(w.guild.ID), store.Message(answer.ID))
+		return err == nil
+	})
+	w.until("it is noted", func() bool {
+		_, err := w.store.AnswerByMessage(w.Context(), store.Server(w.guild.ID), store.Message(answer.ID))
+		return err == nil
+	})
 	asked := w.press("7", answer, "Report")
 	w.choose("7", asked.Message(), "report", "outdated")
 	w.until("the card is posted", func() bool { return len(w.cards()) > 0 })
