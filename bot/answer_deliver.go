@@ -88,23 +88,26 @@ func (b *Bot) notesOn(ctx context.Context, in inquiry, ans rag.Answer, l phrase.
 	return b.notesFor(ctx, in.server(), sections, l)
 }
 
-// follow sends what does not fit into the first message of an answer, and notes all of them.
+// follow notes the first message of an answer, and sends and notes what does not fit into it. Each is noted at once, so that it can be
+// reported, hidden and pinned while the next is sent.
 func (b *Bot) follow(ctx context.Context, id store.AnswerID, in inquiry, ans rag.Answer, sent Sent, more []discord.Body) error {
-	messages := []discord.MessageID{sent.Message}
-	var failed error
+	var failed []error
+	if sent.Private && in.asker.guild != "" { // it came so late that only the asker sees it
+		failed = append(failed, b.record(ctx, id, in, ans, true))
+	}
+	failed = append(failed, b.sentAs(ctx, in, id, sent.Private, sent.Message))
 	for _, body := range more {
-		m, err := sent.FollowUp(ctx, body)
-		if err != nil {
-			failed = err
+		if _, gone := b.recent.withdrawn(id); gone {
 			break
 		}
-		messages = append(messages, m)
+		m, err := sent.FollowUp(ctx, body)
+		if err != nil {
+			failed = append(failed, err)
+			break
+		}
+		failed = append(failed, b.sentAs(ctx, in, id, sent.Private, m))
 	}
-	var changed error
-	if sent.Private && in.asker.guild != "" { // it came so late that only the asker sees it
-		changed = b.record(ctx, id, in, ans, true)
-	}
-	return errors.Join(failed, changed, b.sentAs(ctx, in, id, sent.Private, messages))
+	return errors.Join(failed...)
 }
 
 // answerRows are the buttons and the menu under an answer.

@@ -41,26 +41,20 @@ func spans(e *Edition, citations []rag.Citation) []store.AnswerPassage {
 	return out
 }
 
-// sentAs notes the messages of an answer in its record. Where the answer was taken away meanwhile, public ones go too.
-func (b *Bot) sentAs(ctx context.Context, in inquiry, id store.AnswerID, private bool, messages []discord.MessageID) error {
-	var list []store.Message
-	for _, m := range messages {
-		if m != "" {
-			list = append(list, store.Message(m))
-		}
-	}
-	if len(list) == 0 {
+// sentAs notes a message of an answer in its record. Where the answer was taken away meanwhile, a public one goes, too.
+func (b *Bot) sentAs(ctx context.Context, in inquiry, id store.AnswerID, private bool, sent discord.MessageID) error {
+	message := store.Message(sent)
+	if message == "" {
 		return nil
 	}
 	b.recent.sending.RLock()
 	defer b.recent.sending.RUnlock()
 	taken, gone := b.recent.withdrawn(id)
 	if !gone {
-		return b.store.AddAnswerMessages(ctx, in.server(), id, list...)
+		return b.store.AddAnswerMessages(ctx, in.server(), id, message)
 	}
-	if !private {
-		list = slices.DeleteFunc(list, func(m store.Message) bool { return slices.Contains(taken, m) })
-		b.deleteMessages(ctx, store.Channel(in.asker.channel.ID), list...)
+	if !private && !slices.Contains(taken, message) {
+		b.deleteMessages(ctx, store.Channel(in.asker.channel.ID), message)
 	}
 	return b.store.DropAnswer(ctx, in.server(), id)
 }

@@ -44,7 +44,7 @@ func (b *Bot) growing(in inquiry, quick rag.Answer, d draft) discord.Body {
 
 // word has the language model word an answer, shows its sentences as they are checked, and then the whole.
 func (b *Bot) word(ctx context.Context, id store.AnswerID, in inquiry, quick rag.Answer, sent Sent, start time.Time) error {
-	if err := b.sentAs(ctx, in, id, sent.Private, []discord.MessageID{sent.Message}); err != nil {
+	if err := b.sentAs(ctx, in, id, sent.Private, sent.Message); err != nil {
 		b.log.WarnContext(ctx, "message of an answer to be worded not noted", "err", err, "guild_id", in.asker.guild)
 	}
 	ans, err := b.watch(ctx, in, quick, sent)
