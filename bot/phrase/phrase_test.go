@@ -20,9 +20,9 @@ func TestSay(t *testing.T) {
 		want   string
 	}{
 		{"no such phrase", phrase.EN, "no.such", nil, "no.such"},
-		{"markup", phrase.EN, "cooldown", []phrase.Fill{phrase.Markup("when", "<t:1:R>")}, "One question at a time. Again <t:1:R>."},
-		{"foreign text", phrase.EN, "cooldown", []phrase.Fill{phrase.Text("when", "@everyone")}, `One question at a time. Again \@everyone.`},
-		{"a gap that nothing fills", phrase.EN, "cooldown", nil, "One question at a time. Again {when}."},
+		{"markup", phrase.EN, "cooldown", []phrase.Fill{phrase.Markup("when", "<t:1:R>")}, "One question at a time. You can ask again <t:1:R>."},
+		{"foreign text", phrase.EN, "cooldown", []phrase.Fill{phrase.Text("when", "@everyone")}, `One question at a time. You can ask again \@everyone.`},
+		{"a gap that nothing fills", phrase.EN, "cooldown", nil, "One question at a time. You can ask again {when}."},
 		{"a command", phrase.RU, "lapsed", nil, "Срок действия этой кнопки истёк. Спросите ещё раз: /спросить."},
 		{"a number", phrase.EN, "queued", []phrase.Fill{phrase.Count("place", 3)}, "Many questions at once: yours is number 3. The answer comes here."},
 	}
