@@ -25,8 +25,6 @@ type Platform interface {
 	Delete(ctx context.Context, channel discord.ChannelID, message discord.MessageID) error
 	Get(ctx context.Context, channel discord.ChannelID, message discord.MessageID) (discord.Message, error)
 	React(ctx context.Context, channel discord.ChannelID, message discord.MessageID, emoji string) error
-	Unreact(ctx context.Context, channel discord.ChannelID, message discord.MessageID, emoji string) error
-	Typing(ctx context.Context, channel discord.ChannelID) error
 
 	Pins(ctx context.Context, channel discord.ChannelID) ([]discord.Pinned, error)
 	Pin(ctx context.Context, channel discord.ChannelID, message discord.MessageID, reason string) error

@@ -20,9 +20,7 @@ func (b *Bot) privacy(_ context.Context, r Request) (Reply, error) {
 	}
 	if provider := b.modelProvider(r); provider != "" {
 		lines = append(lines, r.Say("privacy.model", phrase.Text("provider", provider)))
-		if r.Guild != "" && r.Settings.CheckModel.Is(false) {
-			lines = append(lines, r.Say("privacy.check"))
-		}
+		lines = append(lines, r.Say("privacy.check"))
 	} else {
 		lines = append(lines, r.Say("privacy.no_model"))
 	}

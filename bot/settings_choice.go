@@ -54,11 +54,8 @@ func (b *Bot) settingChoices(e *Edition) []settingChoice {
 		key: "language", area: areaLanguage, values: localeValues(),
 		get: func(s store.Settings) string { return orAutomatic(s.Language) },
 		set: func(s *store.Settings, value string) { s.Language = notAutomatic(value) },
-	}, position("check", areaChecks, true, func(s *store.Settings) *store.Switch { return &s.Check }))
-	if b.hasModel(e) {
-		out = append(out, position("check_model", areaChecks, false, func(s *store.Settings) *store.Switch { return &s.CheckModel }))
-	}
-	out = append(out, position("notes", areaChecks, true, func(s *store.Settings) *store.Switch { return &s.Notes }))
+	}, position("check", areaChecks, true, func(s *store.Settings) *store.Switch { return &s.Check }),
+		position("notes", areaChecks, true, func(s *store.Settings) *store.Switch { return &s.Notes }))
 	if days := b.retentions(); len(days) > 0 {
 		out = append(out, settingChoice{
 			key: "retention", area: areaInsights, values: days,

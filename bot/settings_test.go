@@ -158,10 +158,8 @@ func TestSettingsOfModel(t *testing.T) {
 	m := w.slash("1", "settings").Message()
 	m = w.choose("1", m, "settings-area", "answers").Message()
 	m = w.choose("1", m, fmt.Sprintf("settings-set:%d:use_model", w.stored().Version), "off").Message()
-	m = w.choose("1", m, fmt.Sprintf("settings-set:%d:streaming", w.stored().Version), "off").Message()
-	m = w.choose("1", m, "settings-area", "checks").Message()
-	w.choose("1", m, fmt.Sprintf("settings-set:%d:check_model", w.stored().Version), "on")
-	if s := w.stored(); s.UseModel != store.Off || s.Streaming != store.Off || s.CheckModel != store.On {
+	w.choose("1", m, fmt.Sprintf("settings-set:%d:streaming", w.stored().Version), "off")
+	if s := w.stored(); s.UseModel != store.Off || s.Streaming != store.Off {
 		t.Errorf("saved: %+v", s)
 	}
 	w.says(w.slash("7", "privacy"), "No language model words answers here")

@@ -94,7 +94,7 @@ func (b *Bot) setupLines(r Request, s store.Settings) []string {
 	}
 	moderators := r.Say("setup.roles_only")
 	if len(s.ModeratorRoles) > 0 {
-		moderators = r.Say("setup.roles", name(plain(s.ModeratorRoles), "<@&", ""))
+		moderators = r.Say("setup.roles", name(plain(s.ModeratorRoles), "<@&", "")) + " " + r.Say("setup.roles_hint")
 	}
 	return []string{
 		"- " + r.Say(preset),

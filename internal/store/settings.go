@@ -57,7 +57,6 @@ type Settings struct {
 	Streaming  Switch `json:"streaming,omitempty"`
 	Layout     Layout `json:"layout,omitempty"`
 	Check      Switch `json:"check,omitempty"`       // Check against sources
-	CheckModel Switch `json:"check_model,omitempty"` // whether messages that are checked may go to a language model
 	Notes      Switch `json:"notes,omitempty"`
 
 	Insights      bool      `json:"insights,omitempty"`       // whether questions are kept

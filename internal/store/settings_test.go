@@ -19,7 +19,7 @@ func TestSettings(t *testing.T) {
 	want := store.Settings{
 		Preset: store.PresetAsk, AskChannels: []store.Channel{"c1", "c2"}, ModeratorRoles: []store.Role{"r"}, LogChannel: "log",
 		Language: "ru", Languages: map[store.Channel]string{"c1": "uk"},
-		UseModel: store.Off, Streaming: store.On, Layout: store.LayoutPlain, Check: store.Off, CheckModel: store.On, Notes: store.Off,
+		UseModel: store.Off, Streaming: store.On, Layout: store.LayoutPlain, Check: store.Off, Notes: store.Off,
 		RetentionDays: 7, CooldownSeconds: -1, DailyPerMember: 5, DailyPerServer: 500, MinMinutesOnServer: -1,
 	}
 	ok(t, s.SaveSettings(t.Context(), "one", want, "anna"))
