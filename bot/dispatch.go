@@ -2,18 +2,14 @@ package bot
 
 import (
 	"context"
-	"crypto/rand"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"runtime/debug"
-	"strings"
 	"time"
 
 	"amur/bot/discord"
 	"amur/bot/markup"
 	"amur/bot/phrase"
-	"amur/internal/store"
 )
 
 // interactionLife is how long Discord lets a reply be changed, less a margin.
@@ -84,24 +80,6 @@ func (b *Bot) account(ctx context.Context, r Request, name string, reply Reply, 
 		b.log.ErrorContext(ctx, "reply failed", append(attrs, "err", err)...)
 	}
 	b.observe(Event{Kind: "interaction", Command: name, Outcome: outcome, Language: string(r.Locale), Took: took})
-}
-
-// newIncident is a short code that a person can pass on.
-func newIncident() string {
-	var code [3]byte
-	_, _ = rand.Read(code[:]) // never fails
-	return strings.ToUpper(hex.EncodeToString(code[:]))
-}
-
-// remember keeps what a code of an incident stands for: where and when, no text.
-func (b *Bot) remember(ctx context.Context, r Request, incident string) {
-	err := b.store.SaveAnswer(context.WithoutCancel(ctx), store.Answer{
-		ID: store.NewAnswerID(), Server: r.Server(), Channel: store.Channel(r.Channel.ID), Asker: r.Person(),
-		Edition: r.Edition.Name, Outcome: "failed", Language: string(r.Locale), Incident: incident, Private: true,
-	})
-	if err != nil {
-		b.log.ErrorContext(ctx, "incident not kept", "err", err, "incident", incident)
-	}
 }
 
 // job is what an interaction asks for.

@@ -46,7 +46,12 @@ func (b *Bot) onMessage(ctx context.Context, m discord.Message) {
 		outcome, err = "forbidden", nil
 	}
 	if err != nil {
-		b.log.ErrorContext(ctx, "mention not answered", "err", err, "guild_id", m.Guild, "channel_id", m.Channel, "message_id", m.ID)
+		incident := newIncident()
+		b.log.ErrorContext(ctx, "mention not answered", "err", err, "guild_id", m.Guild, "channel_id", m.Channel, "message_id", m.ID,
+			"incident", incident)
+		if outcome == "" { // nothing was said
+			b.failMention(ctx, m, incident)
+		}
 		outcome = "failed"
 	} else {
 		b.log.InfoContext(ctx, "mention", "guild_id", m.Guild, "channel_id", m.Channel, "message_id", m.ID, "outcome", outcome,
@@ -60,7 +65,7 @@ func (b *Bot) repliesToMe(m discord.Message) bool {
 	return m.Referenced != nil && m.Referenced.Author.ID == b.discord.Application().User.ID
 }
 
-// onMention decides what becomes of a message that is meant for the bot.
+// onMention decides what becomes of a message that is meant for the bot. With an error, an outcome says that a reply was sent, or tried.
 func (b *Bot) onMention(ctx context.Context, m discord.Message) (outcome string, err error) {
 	defer recovered(&err)
 	switch {
