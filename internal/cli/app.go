@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"slices"
 	"sync/atomic"
+	"time"
 
 	"amur/internal/config"
 	"amur/internal/encoder"
@@ -25,6 +26,7 @@ type app struct {
 	configFile   string
 	knowledgeDir string
 	allSkipped   bool                     // name every file that is skipped
+	lookEvery    time.Duration            // at files that may change; 0 is 15 s
 	redactor     atomic.Pointer[redactor] // of the settings in force, which a reload changes
 }
 

@@ -51,13 +51,16 @@ func (e hintError) Unwrap() error { return e.err }
 // Main runs one command and returns the exit status. environ is the process's environment as KEY=value pairs. It
 // returns when the command is done or ctx is cancelled.
 func Main(ctx context.Context, args []string, streams Streams, environ []string) int {
-	a := &app{streams: streams, environ: environ}
+	return (&app{streams: streams, environ: environ}).main(ctx, args)
+}
+
+func (a *app) main(ctx context.Context, args []string) int {
 	a.knows(nil)
 	root := newRoot(a) //nolint:contextcheck // commands get it from ExecuteContext
 	root.SetArgs(args)
-	root.SetIn(streams.In)
-	root.SetOut(streams.Out)
-	root.SetErr(streams.Err)
+	root.SetIn(a.streams.In)
+	root.SetOut(a.streams.Out)
+	root.SetErr(a.streams.Err)
 	return a.report(ctx, root.ExecuteContext(ctx))
 }
 

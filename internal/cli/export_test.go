@@ -1,8 +1,10 @@
 package cli
 
 import (
+	"context"
 	"io"
 	"log/slog"
+	"time"
 
 	"amur/internal/config"
 	"amur/internal/store"
@@ -11,6 +13,11 @@ import (
 
 // Wrap gives tests the lines of a paragraph.
 func Wrap(s string, width int) []string { return wrap(s, width, width) }
+
+// MainLooking is Main with another interval in which files that may change are looked at.
+func MainLooking(ctx context.Context, every time.Duration, args []string, streams Streams, environ []string) int {
+	return (&app{streams: streams, environ: environ, lookEvery: every}).main(ctx, args)
+}
 
 // Budget gives tests the budget that the language model is asked within.
 func Budget(b *store.Budget, warn func(string)) rag.Budget { return budget{b, warn} }

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
 
@@ -19,12 +20,24 @@ import (
 // TestMain lets the test binary stand in for the command: scripts and tests run "amur" as a process of its own, so that
 // they can kill it.
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"amur": func() {
-		ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-		defer stop()
-		streams := cli.Streams{In: os.Stdin, Out: os.Stdout, Err: os.Stderr}
-		os.Exit(cli.Main(ctx, os.Args[1:], streams, os.Environ()))
-	}})
+	testscript.Main(m, map[string]func(){
+		"amur":         func() { standIn(cli.Main) },
+		"amur-looking": func() { standIn(looking) },
+	})
+}
+
+// standIn does what package main does.
+func standIn(main func(context.Context, []string, cli.Streams, []string) int) {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	context.AfterFunc(ctx, stop)
+	code := main(ctx, os.Args[1:], cli.Streams{In: os.Stdin, Out: os.Stdout, Err: os.Stderr}, os.Environ())
+	stop()
+	os.Exit(code)
+}
+
+// looking is amur that looks for changed files all the time.
+func looking(ctx context.Context, args []string, streams cli.Streams, environ []string) int {
+	return cli.MainLooking(ctx, 50*time.Millisecond, args, streams, environ)
 }
 
 // TestScript runs the scripts. Those below testdata/script/builtin ask the built-in documents, whose index is made

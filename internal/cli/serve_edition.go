@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -51,15 +52,12 @@ func (s *service) edition(ctx context.Context, cfg config.Config) (*bot.Edition,
 	return &bot.Edition{Name: edition(m.base), Base: m.base, Answerer: answerer, Checker: checker, Claims: claims, Embedder: m.embedder}, nil
 }
 
-// lookEvery is how often the settings file and the folder of documents are looked at for changes.
-const lookEvery = 15 * time.Second
-
 // watchChanges reads documents and settings anew on SIGHUP, and when their files have changed and then stayed as they are for a look.
 func (s *service) watchChanges(ctx context.Context, cfg config.Config) {
 	hangup := make(chan os.Signal, 1)
 	signal.Notify(hangup, syscall.SIGHUP)
 	defer signal.Stop(hangup)
-	look := time.NewTicker(lookEvery)
+	look := time.NewTicker(cmp.Or(s.app.lookEvery, 15*time.Second))
 	defer look.Stop()
 	loaded, before := stamp(cfg), stamp(cfg)
 	for {

@@ -129,9 +129,14 @@ type life struct {
 
 // start starts amur serve, with more variables.
 func (h *harbour) start(t testing.TB, environ ...string) *life {
+	return h.startAs(t, "amur", environ...)
+}
+
+// startAs starts the bot under another of the names that TestMain knows.
+func (h *harbour) startAs(t testing.TB, name string, environ ...string) *life {
 	t.Helper()
 	l := &life{harbour: h, before: len(h.fake.Connections()), log: &journal{}, ended: make(chan struct{})}
-	l.command = exec.Command("amur", "serve") //nolint:noctx // killed at the end of the test
+	l.command = exec.Command(name, "serve") //nolint:noctx // killed at the end of the test
 	l.command.Env = append(slices.Clone(h.environ), environ...)
 	l.command.Stderr = l.log
 	l.command.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL}
