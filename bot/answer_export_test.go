@@ -107,3 +107,11 @@ func Streamed(ctx context.Context, every time.Duration, n int) []string {
 	s.end(ctx)
 	return edits
 }
+
+// Remembered is how many answers are still remembered that long after one was given, where nothing is asked since.
+func Remembered(after time.Duration) int {
+	r, at := newRecent(), time.Date(2026, 11, 24, 12, 0, 0, 0, time.UTC)
+	r.add("a", inquiry{question: "?"}, rag.Answer{}, at)
+	r.expire(at.Add(after))
+	return len(r.answers)
+}

@@ -90,10 +90,35 @@ func (r *recent) add(id store.AnswerID, in inquiry, answer rag.Answer, now time.
 		r.order = append(r.order, id)
 	}
 	r.answers[id] = remembered{in: in, answer: answer, at: now}
+	r.lapse(now)
+}
+
+// lapse forgets what is too old or too much; mu is held.
+func (r *recent) lapse(now time.Time) {
 	for len(r.order) > 0 && (len(r.order) > recentAnswers || now.Sub(r.answers[r.order[0]].at) > recentFor) {
 		delete(r.answers, r.order[0])
 		r.order = r.order[1:]
 	}
+}
+
+// expire forgets what is too old, also where nothing new comes.
+func (r *recent) expire(now time.Time) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.lapse(now)
+}
+
+// forget forgets the answers to what a person has asked, in all servers and direct messages.
+func (r *recent) forget(person store.Member) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.order = slices.DeleteFunc(r.order, func(id store.AnswerID) bool {
+		if store.Member(r.answers[id].in.asker.member.User.ID) != person {
+			return false
+		}
+		delete(r.answers, id)
+		return true
+	})
 }
 
 // of returns an answer of a server that is still remembered.

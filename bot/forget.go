@@ -13,8 +13,9 @@ func (b *Bot) forgetMe(_ context.Context, r Request) (Reply, error) {
 	}}), nil
 }
 
-// forgetYes erases it, in all servers and direct messages.
+// forgetYes erases it, in all servers and direct messages: what is stored, and what is in memory.
 func (b *Bot) forgetYes(ctx context.Context, r Request) (Reply, error) {
+	b.recent.forget(r.Person())
 	if err := b.store.EraseMember(ctx, r.Person()); err != nil {
 		return Reply{}, err
 	}

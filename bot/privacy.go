@@ -9,7 +9,7 @@ import (
 
 // privacy says what is stored, why and how long, and to whom questions go.
 func (b *Bot) privacy(_ context.Context, r Request) (Reply, error) {
-	lines := []string{r.Say("privacy.title"), r.Say("privacy.question"), r.Say("privacy.answer"), r.Say("privacy.member"), r.Say("privacy.feedback")}
+	lines := []string{r.Say("privacy.title"), r.Say("privacy.question"), r.Say("privacy.answer"), r.Say("privacy.memory"), r.Say("privacy.member"), r.Say("privacy.feedback")}
 	switch {
 	case r.Guild == "":
 		lines = append(lines, r.Say("privacy.dm"))

@@ -11,12 +11,14 @@ import (
 const (
 	tendEvery  = 10 * time.Minute // pins: reminders, and whether they are still there
 	sweepEvery = time.Hour        // what was kept long enough
+	lapseEvery = time.Minute      // what was remembered long enough
 )
 
 // Run does what is due from time to time until ctx ends.
 func (b *Bot) Run(ctx context.Context) {
 	b.due(ctx, "pins resumed", b.resumePins)
-	tend, sweep := time.NewTicker(tendEvery), time.NewTicker(sweepEvery)
+	tend, sweep, lapse := time.NewTicker(tendEvery), time.NewTicker(sweepEvery), time.NewTicker(lapseEvery)
+	defer lapse.Stop()
 	defer tend.Stop()
 	defer sweep.Stop()
 	b.due(ctx, "swept", b.sweep)
@@ -24,6 +26,8 @@ func (b *Bot) Run(ctx context.Context) {
 		select {
 		case <-ctx.Done():
 			return
+		case <-lapse.C:
+			b.recent.expire(b.now())
 		case <-tend.C:
 			b.due(ctx, "pins tended", b.tendPins)
 		case <-sweep.C:
