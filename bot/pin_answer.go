@@ -25,7 +25,10 @@ func (b *Bot) pinAnswer(ctx context.Context, r Request) (Reply, error) {
 	if p, err := b.store.PinByMessage(ctx, r.Server(), message); err == nil && p.State != store.PinLost {
 		return private(r.Say("pin.already", phrase.Markup("link", messageLink(p.Server, p.Channel, p.Message)))).as("refused"), nil
 	}
-	answer, err := b.store.AnswerByMessage(ctx, r.Server(), message)
+	answer, err := b.answerIn(ctx, r.Server(), *r.Target)
+	if err == nil && !slices.Contains(answer.Messages, message) { // it was sent a moment ago and is not noted yet
+		answer.Messages = append(answer.Messages, message)
+	}
 	switch {
 	case errors.Is(err, store.ErrNotFound):
 		return private(r.Say("pin.not_answer")).as("refused"), nil
