@@ -44,7 +44,7 @@ func (b *Bot) respond(ctx context.Context, r Request, in inquiry) (Reply, error)
 	}
 	return Reply{Body: bodies[0], Outcome: string(ans.Outcome), Then: func(ctx context.Context, sent Sent) error {
 		defer b.told(ctx, in, ans, sent.Private, took)
-		return b.follow(ctx, id, in, ans, sent, bodies[1:])
+		return b.follow(ctx, id, in, ans, sent, bodies)
 	}}, nil
 }
 
@@ -88,15 +88,19 @@ func (b *Bot) notesOn(ctx context.Context, in inquiry, ans rag.Answer, l phrase.
 	return b.notesFor(ctx, in.server(), sections, l)
 }
 
-// follow notes the first message of an answer, and sends and notes what does not fit into it. Each is noted at once, so that it can be
-// reported, hidden and pinned while the next is sent.
-func (b *Bot) follow(ctx context.Context, id store.AnswerID, in inquiry, ans rag.Answer, sent Sent, more []discord.Body) error {
+// follow notes the first message of an answer, and sends and notes the others. Each is noted at once, so that it can be reported, hidden
+// and pinned while the next is sent. A public answer that came so late that only the asker sees it becomes a private one.
+func (b *Bot) follow(ctx context.Context, id store.AnswerID, in inquiry, ans rag.Answer, sent Sent, bodies []discord.Body) error {
 	var failed []error
-	if sent.Private && in.asker.guild != "" { // it came so late that only the asker sees it
-		failed = append(failed, b.record(ctx, id, in, ans, true))
+	if sent.Private && in.asker.guild != "" && !bodies[0].Private {
+		alone, err := b.finished(ctx, id, in, ans, true)
+		if err == nil {
+			bodies, err = alone, sent.Edit(ctx, alone[0])
+		}
+		failed = append(failed, err)
 	}
 	failed = append(failed, b.sentAs(ctx, in, id, sent.Private, sent.Message))
-	for _, body := range more {
+	for _, body := range bodies[1:] {
 		if _, gone := b.recent.withdrawn(id); gone {
 			break
 		}

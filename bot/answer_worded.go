@@ -80,7 +80,7 @@ func (b *Bot) word(ctx context.Context, id store.AnswerID, in inquiry, quick rag
 	case err != nil:
 		return err
 	}
-	return b.follow(ctx, id, in, ans, sent, bodies[1:])
+	return b.follow(ctx, id, in, ans, sent, bodies)
 }
 
 // stillUsed is an answer or, where something that it cites was hidden since it was begun, one in quotations without that. It tells

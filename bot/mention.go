@@ -191,7 +191,7 @@ func (b *Bot) answerMention(ctx context.Context, id store.AnswerID, in inquiry, 
 	if err != nil {
 		return "", err
 	}
-	return outcome, b.follow(ctx, id, in, ans, sent, bodies[1:])
+	return outcome, b.follow(ctx, id, in, ans, sent, bodies)
 }
 
 // replyTo sends a reply to a message, once however often it is tried.

@@ -39,7 +39,7 @@ func (b *Bot) share(ctx context.Context, r Request) (Reply, error) {
 		return Reply{}, err
 	}
 	return Reply{Body: bodies[0], Outcome: "shared", Then: func(ctx context.Context, sent Sent) error {
-		return b.follow(ctx, id, in, known.answer, sent, bodies[1:])
+		return b.follow(ctx, id, in, known.answer, sent, bodies)
 	}}, nil
 }
 

@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -228,6 +229,16 @@ func TestLate(t *testing.T) {
 	i, _ := w.ask("7", trade)
 	out := w.outcome(i, says(tradeSays))
 	w.says(out, true)
+	w.until("its menu is that of a private answer", func() bool {
+		for _, row := range i.Now().Message().Components {
+			for _, c := range row.Components {
+				if slices.ContainsFunc(c.Options, func(o discordtest.SelectOption) bool { return o.Value == "share" }) {
+					return true
+				}
+			}
+		}
+		return false
+	})
 	w.until("the record says so", func() bool {
 		a, err := w.store.Answer(t.Context(), store.Server(w.guild.ID), w.answerID(out.Message()))
 		return err == nil && a.Private
