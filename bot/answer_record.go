@@ -79,13 +79,31 @@ func (b *Bot) answerGone(ctx context.Context, guild discord.GuildID, _ discord.C
 	}
 }
 
-// goWithQuestion takes an answer away. Private ones cannot be reached, and only their record goes.
+// goWithQuestion takes an answer away. Private ones cannot be reached, and only their record goes. What moderators have pinned is theirs, and
+// stays.
 func (b *Bot) goWithQuestion(ctx context.Context, a store.Answer) error {
+	if pinned, err := b.isPinned(ctx, a.Server, a.Messages...); err != nil || pinned {
+		return err
+	}
 	a, err := b.dropped(ctx, a, "")
 	if err == nil && !a.Private {
 		b.deleteMessages(ctx, a.Channel, a.Messages...)
 	}
 	return err
+}
+
+// isPinned reports whether moderators have pinned one of the messages of an answer.
+func (b *Bot) isPinned(ctx context.Context, server store.Server, messages ...store.Message) (bool, error) {
+	for _, m := range messages {
+		p, err := b.store.PinByMessage(ctx, server, m)
+		if err == nil && p.State != store.PinLost {
+			return true, nil
+		}
+		if err != nil && !errors.Is(err, store.ErrNotFound) {
+			return false, err
+		}
+	}
+	return false, nil
 }
 
 // dropped drops the record of an answer, and returns it as it was, with the message that is known to be of it. Messages that are still

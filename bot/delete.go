@@ -10,7 +10,7 @@ import (
 // ephemeral is the flag of a message that one person sees.
 const ephemeral = 1 << 6
 
-// deleteAnswer takes an answer away for who asked for it and for moderators, at any time.
+// deleteAnswer takes an answer away for who asked for it and for moderators, at any time. What is pinned only moderators take away.
 func (b *Bot) deleteAnswer(ctx context.Context, r Request) (Reply, error) {
 	allowed, err := b.mayDelete(ctx, r)
 	if err != nil {
@@ -25,6 +25,9 @@ func (b *Bot) deleteAnswer(ctx context.Context, r Request) (Reply, error) {
 	message := discord.MessageID("")
 	if r.Message != nil {
 		message = r.Message.ID
+	}
+	if pinned, err := b.isPinned(ctx, r.Server(), store.Message(message)); err != nil || pinned && !may(r, Moderators) {
+		return private(r.Say("delete.pinned")).as("forbidden"), err
 	}
 	answer, err := b.dropped(ctx, store.Answer{Server: r.Server(), ID: store.AnswerID(r.Arg(0))}, message)
 	if err != nil {

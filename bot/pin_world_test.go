@@ -203,3 +203,38 @@ func TestPinForeignInDiscord(t *testing.T) {
 	}
 	w.clean()
 }
+
+// TestPinnedAnswerStays has the asker delete the question of an answer that moderators have pinned, and press Delete: the pin stays.
+func TestPinnedAnswerStays(t *testing.T) {
+	t.Parallel()
+	w := newStaffed(t, nil)
+	w.save(func(s *store.Settings) { s.Layout = store.LayoutPlain })
+	said := w.fake.User("7").Say(w.channel.ID, w.mention()+balanceWhole)
+	answer := w.reply(said)
+	w.outcome(w.fake.User("21").MessageCommand(w.channel.ID, "Pin answer", answer.ID), nil)
+	if p := w.onlyPin(); p.Message != store.Message(answer.ID) {
+		t.Fatalf("pinned: %+v", p)
+	}
+	_, out := w.world.choose("7", answer, "more", "delete")
+	w.says(out, "The moderators have pinned this answer")
+	if err := w.fake.User("7").Delete(w.channel.ID, said.Message.ID); err != nil {
+		t.Fatal(err)
+	}
+	other := w.fake.User("8").Say(w.channel.ID, w.mention()+balanceWhole)
+	goes := w.reply(other)
+	w.until("the other answer is noted", func() bool {
+		_, err := w.store.AnswerByMessage(t.Context(), store.Server(w.guild.ID), store.Message(goes.ID))
+		return err == nil
+	})
+	if err := w.fake.User("8").Delete(w.channel.ID, other.Message.ID); err != nil { // comes after the first deletion
+		t.Fatal(err)
+	}
+	w.until("the other answer goes", func() bool { return !w.visible(goes) })
+	if !w.visible(answer) {
+		t.Error("the pin is gone")
+	}
+	w.clean()
+}
+
+// balanceWhole is a question that is answered in one message.
+const balanceWhole = "What is the trade balance between China and Russia?"
