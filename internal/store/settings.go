@@ -53,11 +53,11 @@ type Settings struct {
 	Language       string             `json:"language,omitempty"`        // en, ru, uk, zh-CN, zh-TW; empty: Discord's locale
 	Languages      map[Channel]string `json:"languages,omitempty"`       // by channel, stronger than Language
 
-	UseModel   Switch `json:"use_model,omitempty"`
-	Streaming  Switch `json:"streaming,omitempty"`
-	Layout     Layout `json:"layout,omitempty"`
-	Check      Switch `json:"check,omitempty"`       // Check against sources
-	Notes      Switch `json:"notes,omitempty"`
+	UseModel  Switch `json:"use_model,omitempty"`
+	Streaming Switch `json:"streaming,omitempty"`
+	Layout    Layout `json:"layout,omitempty"`
+	Check     Switch `json:"check,omitempty"` // Check against sources
+	Notes     Switch `json:"notes,omitempty"`
 
 	Insights      bool      `json:"insights,omitempty"`       // whether questions are kept
 	InsightsSince time.Time `json:"insights_since,omitzero"`  // when it was switched on and announced
