@@ -42,8 +42,8 @@ func (b *Bot) approve(ctx context.Context, r Request, alone, again bool) (Reply,
 		return private(r.Say("card.decided_already")).as("lapsed"), nil
 	case err != nil:
 		return Reply{}, err
-	case n.IsApproved() && !again:
-		return private(b.noteApproved(r.Locale, n)).as("lapsed"), nil
+	case n.IsApproved() && !again: // pressed twice, or the process that approved it ended before it told the pins
+		return b.noteStands(ctx, r, n)
 	}
 	n, err = b.store.ApproveNote(ctx, r.Server(), id, r.Person(), alone)
 	switch {
@@ -54,6 +54,11 @@ func (b *Bot) approve(ctx context.Context, r Request, alone, again bool) (Reply,
 	case err != nil:
 		return Reply{}, err
 	}
+	return b.noteStands(ctx, r, n)
+}
+
+// noteStands tells the pins of a note that is approved, and shows so on its card.
+func (b *Bot) noteStands(ctx context.Context, r Request, n store.Note) (Reply, error) {
 	if err := b.noteChanged(ctx, n, "noted"); err != nil {
 		return Reply{}, err
 	}

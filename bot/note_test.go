@@ -152,3 +152,29 @@ func TestNotesSwitchedOff(t *testing.T) {
 	w.says(w.slash("21", "note add", discordtest.Text("section", "qqqqqq")), "nothing of that name")
 	w.clean()
 }
+
+// TestNoteApprovedHalf has a process end right after a note was approved: whoever presses again tells the pins, too.
+func TestNoteApprovedHalf(t *testing.T) {
+	t.Parallel()
+	w := newStaffed(t, nil)
+	draft := w.slash("21", "summary", discordtest.Text("topic", "trade#volume"))
+	w.click(draft.Message(), "draft_publish")
+	w.note("21", "trade#volume", "it is 245 now")
+	card := w.card()
+	notes, err := w.store.Notes(t.Context(), store.Server(w.guild.ID))
+	if err != nil || len(notes) != 1 {
+		t.Fatal(notes, err)
+	}
+	if _, err := w.store.ApproveNote(t.Context(), notes[0].Server, notes[0].ID, "22", false); err != nil {
+		t.Fatal(err)
+	}
+	w.has(w.press("22", card, "Approve").Message().Text(), "Approved by <@22>")
+	if p := w.onlyPin(); p.State != store.PinStale {
+		t.Errorf("the pin is %s", p.State)
+	}
+	w.until("the card is decided", func() bool {
+		m, _ := w.fake.Message(card.ChannelID, card.ID)
+		return len(m.Components) == 0
+	})
+	w.clean()
+}

@@ -188,5 +188,9 @@ func (b *Bot) lose(ctx context.Context, p store.Pin, what string) (store.Pin, er
 	if err != nil {
 		return store.Pin{}, err
 	}
-	return b.store.Pin(ctx, p.Server, p.ID)
+	noted, err := b.store.Pin(ctx, p.Server, p.ID)
+	if errors.Is(err, store.ErrNotFound) {
+		return p, nil // forgotten as soon as the card was there
+	}
+	return noted, err
 }
