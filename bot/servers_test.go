@@ -51,3 +51,25 @@ func TestRemovedMeanwhile(t *testing.T) {
 		t.Error("what is kept of the server is not erased")
 	}
 }
+
+// TestComesBack removes the bot from a server and lets it in again, when the documents have changed: the pins there are stale.
+func TestComesBack(t *testing.T) {
+	t.Parallel()
+	w := newStaffed(t, nil)
+	draft := w.slash("21", "summary", discordtest.Text("topic", "trade#volume"))
+	w.click(draft.Message(), "draft_publish")
+	w.onlyPin()
+	removed := func() bool {
+		servers, err := w.store.Servers(t.Context())
+		return err == nil && len(servers) == 1 && !servers[0].Removed.IsZero()
+	}
+	w.fake.KickBot(w.guild.ID)
+	w.until("the removal is noted", removed)
+	if err := w.bot.Reload(t.Context(), reworded(t, "trade#volume", "$240 billion", "$251 billion")); err != nil {
+		t.Fatal(err)
+	}
+	w.fake.AddBot(w.guild.ID)
+	w.until("the pin is stale", func() bool { return w.onlyPin().State == store.PinStale })
+	w.until("there is a card", func() bool { return len(w.cards()) > 0 })
+	w.clean()
+}

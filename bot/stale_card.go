@@ -74,7 +74,7 @@ func (b *Bot) postPinCard(ctx context.Context, server store.Server, pins []store
 		}
 		for _, p := range group {
 			p.CardChannel, p.CardMessage = channel, message
-			if _, err := b.store.SavePin(ctx, p, "", ""); err != nil && !errors.Is(err, store.ErrChanged) {
+			if _, err := b.store.SavePin(ctx, p, "", ""); err != nil && !errors.Is(err, store.ErrChanged) && !errors.Is(err, store.ErrNotFound) {
 				failed = append(failed, err)
 			}
 		}
