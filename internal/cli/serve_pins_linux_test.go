@@ -48,7 +48,6 @@ type pinned struct {
 	life     *life
 	sections []*shipped
 	loaded   int // reloads so far
-	cards    int // messages in the log channel so far
 
 	stale, together, untouched int
 }
@@ -57,7 +56,7 @@ type pinned struct {
 type shipped struct {
 	file, harbour string
 	figures       []int
-	message       discordtest.ID // of its pin; empty for none
+	room, message discordtest.ID // of its pin; no message for none
 }
 
 func cargo() []string { return []string{"timber", "coal", "grain"} }
@@ -75,7 +74,7 @@ func newPinned(t *testing.T, random *rand.Rand) *pinned {
 	t.Helper()
 	p := &pinned{t: t, random: random, harbour: newHarbour(t, nil)}
 	for i, name := range []string{"Vladivostok", "Nakhodka", "Dalian", "Qingdao", "Vanino", "Tianjin", "Murmansk"} {
-		s := &shipped{file: []string{"east.md", "south.md"}[i%2], harbour: name}
+		s := &shipped{file: []string{"east.md", "south.md"}[i%2], harbour: name, room: p.channel(name)} // a rate limit of its own
 		for range cargo() {
 			s.figures = append(s.figures, 100+random.IntN(900))
 		}
@@ -83,7 +82,7 @@ func newPinned(t *testing.T, random *rand.Rand) *pinned {
 	}
 	p.write()
 	p.life = p.start(t, startEmbedServer(t).environ(t.TempDir())...).connected(t) // topics are sections: no question is asked
-	for _, s := range p.sections[:6] { // nothing rests on the last
+	for _, s := range p.sections[:6] {                                            // nothing rests on the last
 		p.publish(s)
 	}
 	return p
@@ -105,9 +104,9 @@ func (p *pinned) write() {
 func (p *pinned) publish(s *shipped) {
 	person := p.fake.User(moderator)
 	topic := strings.TrimSuffix(s.file, ".md") + "#" + strings.ToLower(s.harbour)
-	draft := p.outcome(person.Slash(p.ask, "summary", discordtest.Text("topic", topic))).Message()
-	p.said(person.Click(p.ask, draft.ID, pressable(draft, "draft_publish")), "/channels/")
-	for _, m := range p.fake.Messages(p.ask) {
+	draft := p.outcome(person.Slash(s.room, "summary", discordtest.Text("topic", topic))).Message()
+	p.said(person.Click(s.room, draft.ID, pressable(draft, "draft_publish")), "/channels/")
+	for _, m := range p.fake.Messages(s.room) {
 		if m.Pinned && strings.Contains(m.Content, s.harbour) {
 			s.message = m.ID
 		}
@@ -167,7 +166,7 @@ func (p *pinned) round() {
 	p.update(affected, card[len(card)-1])
 	p.compare(nil, nil)
 	for _, s := range affected {
-		m, ok := p.fake.Message(p.ask, s.message)
+		m, ok := p.fake.Message(s.room, s.message)
 		for i, what := range cargo() {
 			if want := fmt.Sprintf("%s shipped %d tonnes of %s", s.harbour, s.figures[i], what); !ok || !m.Pinned || !strings.Contains(m.Content, want) {
 				p.t.Errorf("the pin, there: %t, pinned: %t, does not say %q, but\n%s", ok, m.Pinned, want, m.Content)

@@ -2,6 +2,7 @@ package cli_test
 
 import (
 	"path/filepath"
+	"slices"
 	"strings"
 	"syscall"
 	"testing"
@@ -62,9 +63,9 @@ func TestReload(t *testing.T) {
 
 // grep returns the last line that holds a text.
 func grep(lines []string, text string) string {
-	for n := len(lines) - 1; n >= 0; n-- {
-		if strings.Contains(lines[n], text) {
-			return lines[n]
+	for _, line := range slices.Backward(lines) {
+		if strings.Contains(line, text) {
+			return line
 		}
 	}
 	return ""
