@@ -30,10 +30,10 @@ func TestServedPins(t *testing.T) {
 			t.Fatalf("in round %d", round)
 		}
 	}
-	if p.stale == 0 || p.together == 0 || p.untouched == 0 {
-		t.Errorf("%d pins went stale, %d were updated together, %d rounds left all as they were", p.stale, p.together, p.untouched)
-	}
 	t.Logf("%d pins went stale, %d were updated together, %d rounds left all as they were", p.stale, p.together, p.untouched)
+	if !testing.Short() && (p.stale == 0 || p.together == 0 || p.untouched == 0) {
+		t.Error("the rounds have not tried everything")
+	}
 	for _, v := range p.fake.Violations() {
 		t.Errorf("violation: %v", v)
 	}
