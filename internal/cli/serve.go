@@ -105,7 +105,7 @@ func (s *service) tell(ctx context.Context, cfg config.Config, group *sync.WaitG
 	}
 	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", cfg.Admin.Listen)
 	if err != nil {
-		return hintError{fmt.Errorf("admin listener: %w", err), "set admin.listen to an address that is free, or to nothing for none"}
+		return hintError{fmt.Errorf("admin listener: %w", err), "set admin.listen to an address that is free, or in the settings file to \"\" for none"}
 	}
 	admin := web.Admin{Ready: s.ready, Metrics: s.metrics.Handler(), Log: s.log}
 	group.Go(func() {
