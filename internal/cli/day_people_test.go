@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -13,23 +14,28 @@ import (
 )
 
 // patience is how long people wait for what must come.
-const patience = 60 * time.Second
+const patience = 30 * time.Second
 
 func locales() []string { return []string{"en-US", "ru", "uk", "zh-CN", "zh-TW"} }
 
-// guest is a person in a channel; server is nil in direct messages.
+// guest is a person of a server in a channel.
 type guest struct {
 	server *dayServer
 	id, at discordtest.ID
+	speaks string // a locale of Discord's
+	direct bool   // at is the channel of direct messages
 }
 
 // act is something that a person did, with what came of it.
 type act struct {
 	discordtest.Outcome
 
+	n      int // of the diary
 	handle *discordtest.Interaction
 	server *dayServer
 	what   string
+	who    discordtest.ID
+	direct bool // in direct messages
 }
 
 // said is a message to the bot.
@@ -37,18 +43,33 @@ type said struct {
 	*discordtest.Said
 
 	server *dayServer
-	quiet  bool // no answer is due
+	took   time.Duration // until the first reply
 }
 
 func (m guest) user() discordtest.Person { return m.server.day.fake.User(m.id) }
 
 // in is the same person in another channel.
-func (m guest) in(channel discordtest.ID) guest { return guest{m.server, m.id, channel} }
+func (m guest) in(channel discordtest.ID) guest {
+	m.at = channel
+	return m
+}
+
+// apart is the same person in direct messages with the bot.
+func (m guest) apart() guest {
+	m.at, m.direct = m.server.day.fake.DirectMessages(m.id).ID, true
+	return m
+}
 
 // slash uses a command and waits for what comes of it in the end.
 func (m guest) slash(command string, options ...discordtest.Option) act {
 	m.server.day.Helper()
 	return m.did(m.user().Slash(m.at, command, options...), "/"+command)
+}
+
+// asks asks a question.
+func (m guest) asks(question string, options ...discordtest.Option) act {
+	m.server.day.Helper()
+	return m.slash("ask", append(options, discordtest.Text("question", question))...)
 }
 
 // types types into an option of a command.
@@ -66,13 +87,24 @@ func (m guest) menu(command string, message discordtest.Message) act {
 // press presses the button of a verb.
 func (m guest) press(on discordtest.Message, verb string) act {
 	m.server.day.Helper()
-	return m.did(m.user().Click(on.ChannelID, on.ID, m.find(on, verb).CustomID), "button "+verb)
+	c := m.find(on, verb)
+	return m.did(m.user().Click(on.ChannelID, on.ID, c.CustomID), "verb "+verbOf(c.CustomID))
 }
 
 // choose chooses in the menu of a verb.
 func (m guest) choose(on discordtest.Message, verb string, values ...string) act {
 	m.server.day.Helper()
-	return m.did(m.user().Select(on.ChannelID, on.ID, m.find(on, verb).CustomID, values...), "select "+verb)
+	c := m.find(on, verb)
+	return m.did(m.user().Select(on.ChannelID, on.ID, c.CustomID, values...), "verb "+verbOf(c.CustomID))
+}
+
+// remove deletes an answer by its menu, and waits until it is gone. Discord tells of that by an acknowledgement at most.
+func (m guest) remove(answer discordtest.Message) {
+	d := m.server.day
+	d.Helper()
+	c := m.find(answer, "more")
+	m.begun(m.user().Select(answer.ChannelID, answer.ID, c.CustomID, "delete"), "removal")
+	d.until("an answer is deleted", func() bool { return !d.hasMessage(answer) })
 }
 
 // fill fills in the form that an act opened: a text for each field, in order.
@@ -87,7 +119,7 @@ func (m guest) fill(form act, texts ...string) act {
 			fields = append(fields, discordtest.Field{CustomID: c.CustomID, Value: texts[len(fields)]})
 		}
 	}
-	return m.did(m.user().Submit(form.handle, fields...), "form "+verbOf(form.Modal.CustomID))
+	return m.did(m.user().Submit(form.handle, fields...), "verb "+verbOf(form.Modal.CustomID))
 }
 
 // find finds what a verb stands on.
@@ -110,34 +142,64 @@ func (m guest) did(i *discordtest.Interaction, what string) act {
 	defer cancel()
 	out, err := i.WaitUntil(ctx, d.words.final)
 	if err != nil {
-		d.Fatalf("%s: %s: %v\n%s", m.server, what, err, d.bot.log.tail())
+		d.Fatalf("%s: %s: %v", m.server, what, err)
 	}
 	a.Outcome = out
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.acts[a.n].Outcome = out
 	return a
 }
 
 // begun keeps what a person did for the judgement.
 func (m guest) begun(i *discordtest.Interaction, what string) act {
-	a := act{handle: i, server: m.server, what: what}
+	a := act{handle: i, server: m.server, what: what, who: m.id, direct: m.direct}
 	d := m.server.day
 	d.mu.Lock()
 	defer d.mu.Unlock()
+	a.n = len(d.acts)
 	d.acts = append(d.acts, a)
 	d.used[what] = true
 	return a
 }
 
-// say says something.
-func (m guest) say(text string) *said { return m.post(discordtest.Post{Text: text}) }
+// mention says something to the bot, and waits for its final reply.
+func (m guest) mention(text string) discordtest.Message {
+	d := m.server.day
+	d.Helper()
+	if !m.direct {
+		text = "<@" + string(d.fake.BotID()) + "> " + text
+	}
+	return m.heard(discordtest.Post{Text: text})
+}
 
-// post posts a message.
+// heard posts a message that the bot must reply to, and waits for its final reply.
+func (m guest) heard(p discordtest.Post) discordtest.Message {
+	d := m.server.day
+	d.Helper()
+	s := m.post(p)
+	d.mu.Lock()
+	d.said = append(d.said, s)
+	d.mu.Unlock()
+	ctx, cancel := context.WithTimeout(d.Context(), patience)
+	defer cancel()
+	replies, err := s.WaitUntil(ctx, func(replies []discordtest.Message) bool { return len(replies) > 0 && !d.words.holds(replies[0]) })
+	if err != nil {
+		d.Fatalf("%s: no reply to %q: %v", m.server, p.Text, err)
+	}
+	s.took = replies[0].Timestamp.Sub(s.Message.Timestamp)
+	return replies[0]
+}
+
+// post posts a message of which nothing is expected.
 func (m guest) post(p discordtest.Post) *said {
 	d := m.server.day
+	d.Helper()
 	p.Channel = m.at
 	s := &said{Said: m.user().Post(p), server: m.server}
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	d.said = append(d.said, s)
+	if err := s.Err(); err != nil {
+		d.Fatalf("%s: %v", m.server, err)
+	}
 	return s
 }
 
@@ -178,10 +240,12 @@ func verbOf(customID string) string {
 	return verb
 }
 
-// component finds what stands under a message by its verb; nil for nothing.
-func component(m discordtest.Message, verb string) *discordtest.Component {
+// component finds what stands under a message by its verb, or by its verb and an argument, "settings-set/layout"; nil for nothing.
+func component(m discordtest.Message, name string) *discordtest.Component {
+	verb, argument, _ := strings.Cut(name, "/")
 	for _, c := range flat(m.Components) {
-		if verbOf(c.CustomID) == verb && !c.Disabled {
+		words := strings.Split(c.CustomID, ":")
+		if words[0] == verb && !c.Disabled && (argument == "" || slices.Contains(words[1:], argument)) {
 			return &c
 		}
 	}
@@ -232,8 +296,12 @@ func newInterim(t *testing.T) *interim {
 
 // final reports whether what a person sees is to stay.
 func (w *interim) final(o discordtest.Outcome) bool {
-	if !o.Settled() {
+	const deferredUpdate = 6
+	switch {
+	case !o.Settled():
 		return false
+	case o.Answer == deferredUpdate && o.Edits+o.FollowUps+len(o.Deleted) == 0:
+		return false // a message will change
 	}
 	for _, m := range o.Messages {
 		if w.holds(m) {

@@ -77,6 +77,17 @@ func (p *botProcess) stop(t *testing.T) {
 	}
 }
 
+// stacks ends the process at once, and returns its last lines and what each goroutine was doing.
+func (p *botProcess) stacks() string {
+	if err := p.cmd.Process.Signal(syscall.SIGQUIT); err != nil {
+		return p.log.tail()
+	}
+	<-p.ended
+	all := p.log.String()
+	at := strings.LastIndex(all, "SIGQUIT")
+	return all[max(0, at-2000):min(len(all), at+60_000)]
+}
+
 // get asks the admin listener; the status is 0 when nobody answers.
 func (p *botProcess) get(t *testing.T, path string) (status int, body string) {
 	t.Helper()
@@ -165,5 +176,5 @@ func (l *botLog) String() string {
 // tail is the end of the log.
 func (l *botLog) tail() string {
 	all := l.String()
-	return all[max(0, len(all)-8000):]
+	return all[max(0, len(all)-1500):]
 }

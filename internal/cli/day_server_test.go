@@ -1,8 +1,10 @@
 package cli_test
 
 import (
+	"context"
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"strconv"
 	"time"
 
@@ -17,7 +19,9 @@ type dayServer struct {
 	mark string
 
 	id                     discordtest.ID
-	ask, talk, log, thread discordtest.ID // channels: for questions, for talk, for cards; a thread of talk
+	ask, talk, log, thread discordtest.ID   // channels: for questions, for talk, for cards; a thread of ask
+	more                   []discordtest.ID // channels made during the day
+	modRole                discordtest.ID
 	owner                  guest
 	mods                   [2]guest
 	members                []guest // in the channel for questions
@@ -30,21 +34,21 @@ func (d *day) newServer(n int) *dayServer {
 	owner := personID(n, 0)
 	locale := locales()[n%len(locales())]
 	s.id = d.fake.AddGuild(discordtest.Guild{Name: "Server " + s.mark, OwnerID: owner, Locale: locale}).ID
-	role := d.fake.SetRole(s.id, discordtest.Role{Name: "mods", Permissions: discordtest.ManageMessages}).ID
+	s.modRole = d.fake.SetRole(s.id, discordtest.Role{Name: "mods", Permissions: discordtest.ManageMessages}).ID
 	s.ask = d.fake.AddChannel(discordtest.Channel{GuildID: s.id, Name: "ask"}).ID
 	s.talk = d.fake.AddChannel(discordtest.Channel{GuildID: s.id, Name: "talk"}).ID
 	s.log = d.fake.AddChannel(discordtest.Channel{GuildID: s.id, Name: "log"}).ID
-	s.thread = d.fake.AddChannel(discordtest.Channel{GuildID: s.id, Name: "thread", ParentID: s.talk, Type: discordtest.ChannelPublicThread}).ID
+	s.thread = d.fake.AddChannel(discordtest.Channel{GuildID: s.id, Name: "thread", ParentID: s.ask, Type: discordtest.ChannelPublicThread}).ID
 	for i := range d.members / d.daySize.servers {
-		m := guest{s, personID(n, i), s.ask}
-		user := discordtest.User{ID: m.id, Username: fmt.Sprintf("user%d", i), Locale: locales()[(n+i)%len(locales())]}
+		m := guest{server: s, id: personID(n, i), at: s.ask, speaks: locales()[(n+i)%len(locales())]}
+		user := discordtest.User{ID: m.id, Username: fmt.Sprintf("user%d", i), Locale: m.speaks}
 		of := discordtest.Member{User: user, JoinedAt: time.Now().Add(-24 * time.Hour)}
 		switch i {
 		case 0:
-			user.Locale, of.User = locale, user
-			s.owner = m
+			m.speaks, user.Locale = locale, locale
+			of.User, s.owner = user, m
 		case 1, 2:
-			of.Roles = []discordtest.ID{role}
+			of.Roles = []discordtest.ID{s.modRole}
 			s.mods[i-1] = m
 		default:
 			s.members = append(s.members, m)
@@ -76,18 +80,9 @@ func (s *dayServer) question(locale string) string {
 	return all[s.rand.IntN(len(all))]
 }
 
-// setUp goes through the screen of the first minute.
-func (s *dayServer) setUp() {
-	o := s.owner
-	screen := o.slash("setup").Message()
-	o.choose(screen, "setup-channels", string(s.ask))
-	o.choose(s.screen(screen), "setup-log", string(s.log))
-	o.press(s.screen(screen), "setup-preset")
-	o.press(s.screen(screen), "setup-done")
-}
-
 // screen is a message as it stands now.
 func (s *dayServer) screen(m discordtest.Message) discordtest.Message {
+	s.day.Helper()
 	now, ok := s.day.fake.Message(m.ChannelID, m.ID)
 	if !ok {
 		s.day.Fatalf("%s: a message is gone: %s", s, m.Text())
@@ -95,10 +90,31 @@ func (s *dayServer) screen(m discordtest.Message) discordtest.Message {
 	return now
 }
 
-// asking has members ask in all languages.
-func (s *dayServer) asking() {
-	for _, locale := range locales() {
-		who := s.anyone()
-		who.slash("ask", discordtest.Text("question", s.question(locale)), discordtest.Truth("private", s.rand.IntN(2) == 0)).answered()
+// card is the newest message of the log channel with something of one of the verbs.
+func (s *dayServer) card(verbs ...string) discordtest.Message {
+	s.day.Helper()
+	ctx, cancel := context.WithTimeout(s.day.Context(), patience)
+	defer cancel()
+	var found *discordtest.Message
+	_, err := s.day.fake.WaitMessages(ctx, s.log, func(all []discordtest.Message) bool {
+		for _, m := range slices.Backward(all) {
+			if !m.Private() && slices.ContainsFunc(verbs, func(verb string) bool { return component(m, verb) != nil }) {
+				found = &m
+				return true
+			}
+		}
+		return false
+	})
+	if err != nil {
+		s.day.Fatalf("%s: no card with %q: %v", s, verbs, err)
 	}
+	return *found
+}
+
+// speaks reports whether the server has the language model word its answers.
+func (s *dayServer) speaks() bool { return s.n%4 == 0 }
+
+// channels are all channels of the server.
+func (s *dayServer) channels() []discordtest.ID {
+	return append([]discordtest.ID{s.ask, s.talk, s.log, s.thread}, s.more...)
 }

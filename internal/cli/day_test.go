@@ -32,6 +32,7 @@ type day struct {
 	environ []string
 	fake    *discordtest.Server
 	model   *modeltest.Server
+	gate    *gate
 	bot     *botProcess
 	logs    []*botLog // of all processes
 	words   *interim
@@ -48,15 +49,54 @@ type diary struct {
 	used map[string]bool // commands, and verbs of custom ids
 }
 
-// TestDay plays a day.
+// TestDay plays a day. It is alone while it does: people wait three seconds at most.
 func TestDay(t *testing.T) {
-	t.Parallel()
 	d := newDay(t, wholeDay())
 	d.dawn()
 	d.each("are set up", (*dayServer).setUp)
+	d.each("are tuned", (*dayServer).tuning)
+	d.scene("a token is reset", d.reset)
+	began := d.fake.Stats().Interactions
 	d.each("ask", (*dayServer).asking)
+	d.scene("a morning of questions", func() { d.morning(began + d.early) })
+	before := d.bot.atRest(t)
+	d.each("talk", (*dayServer).talking)
+	d.each("read", (*dayServer).reading)
+	d.each("check", (*dayServer).checking)
+	d.each("report", (*dayServer).reporting)
+	d.each("note", (*dayServer).noting)
+	d.each("pin", (*dayServer).pinning)
+	d.each("hide", (*dayServer).hiding)
+	d.each("keep order", (*dayServer).ordering)
+	d.scene("limits", d.servers[3].limiting)
+	d.scene("hostile texts", func() { d.play(min(5, len(d.servers)), func(i int) { d.servers[i].hostile() }) })
+	d.scene("a flood", d.flood)
+	d.scene("connections break", d.reconnecting)
+	d.scene("calls are put off", d.limited)
+	d.each("leave", (*dayServer).leaving)
+	d.scene("an ordinary afternoon", func() { d.ordinary(began + d.late) })
+	d.grown(before, d.bot.atRest(t))
+	d.scene("a channel and rights are gone", d.closing)
+	d.scene("a server is erased", d.servers[0].erasing)
 	d.judge()
 	d.bot.stop(t)
+}
+
+// scene plays one scene by itself.
+func (d *day) scene(what string, play func()) {
+	d.Helper()
+	start := time.Now()
+	play()
+	d.Logf("%s: %.1f s, %d interactions so far", what, time.Since(start).Seconds(), d.fake.Stats().Interactions)
+	d.orStop()
+}
+
+// orStop ends the day where something has failed already, and shows what the bot is doing.
+func (d *day) orStop() {
+	d.Helper()
+	if d.Failed() {
+		d.Fatalf("what the bot was doing:\n%s", d.bot.stacks())
+	}
 }
 
 func newDay(t *testing.T, size daySize) *day {
@@ -72,13 +112,14 @@ func newDay(t *testing.T, size daySize) *day {
 		t.Fatal(err)
 	}
 	t.Cleanup(d.fake.Close)
-	d.model = modeltest.New(modeltest.Competent(sayFirst))
+	d.gate = &gate{came: make(chan struct{}, 100)}
+	d.model = modeltest.New(d.gate.answer(modeltest.Competent(sayFirst)))
 	t.Cleanup(d.model.Close)
 	dir := t.TempDir()
 	d.environ = []string{
 		"HOME=" + dir, "AMUR_DISCORD_API=" + d.fake.URL() + "/api/v10", "AMUR_STORE_PATH=" + filepath.Join(dir, "amur.db"), "AMUR_STORE_KEY=" + key,
 		"AMUR_CACHE_DIR=" + filepath.Join(dir, "cache"), "AMUR_LLM_BASE_URL=" + d.model.BaseURL(), "AMUR_LLM_MODEL=scripted",
-		"AMUR_LIMITS_COOLDOWN=0s", "AMUR_LIMITS_MIN_MINUTES_ON_SERVER=0", "AMUR_LIMITS_PUBLIC_PER_MINUTE=1000",
+		"AMUR_DM=full", "AMUR_LIMITS_COOLDOWN=0s", "AMUR_LIMITS_MIN_MINUTES_ON_SERVER=0", "AMUR_LIMITS_PUBLIC_PER_MINUTE=1000",
 		"AMUR_LIMITS_DAILY_PER_MEMBER=100000", "AMUR_LIMITS_DAILY_PER_SERVER=100000",
 		"AMUR_SERVERS_MAX_DAILY_PER_MEMBER=100000", "AMUR_SERVERS_MAX_DAILY_PER_SERVER=100000",
 	}
@@ -96,7 +137,7 @@ func (d *day) dawn() {
 	d.offered = map[string][]string{}
 	for _, locale := range locales() {
 		first := d.servers[0]
-		who := guest{first, d.newPerson(first, locale), first.ask}
+		who := guest{server: first, id: d.newPerson(first, locale), at: first.ask}
 		for _, c := range who.types("ask", discordtest.Typing("question", "")).Choices {
 			d.offered[locale] = append(d.offered[locale], choiceText(c))
 		}
@@ -139,14 +180,12 @@ func (d *day) each(what string, scene func(*dayServer)) {
 	start := time.Now()
 	d.play(len(d.servers), func(i int) { scene(d.servers[i]) })
 	d.Logf("%d servers %s: %.1f s, %d interactions so far", len(d.servers), what, time.Since(start).Seconds(), d.fake.Stats().Interactions)
-	if d.Failed() {
-		d.FailNow()
-	}
+	d.orStop()
 }
 
 // play does something n times, some at once.
 func (d *day) play(n int, do func(i int)) {
-	const atOnce = 8
+	const atOnce = 40
 	places := make(chan struct{}, atOnce)
 	var group sync.WaitGroup
 	for i := range n {
