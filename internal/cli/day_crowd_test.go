@@ -94,8 +94,10 @@ func (s *dayServer) hostile() {
 		if component(a.Message(), "tell") != nil {
 			who.press(a.Message(), "tell")
 		}
-		m := who.post(discordtest.Post{Text: bad, Attachments: []discordtest.Attachment{{ID: "1", Filename: "../../etc/passwd\u202egpj.exe", Size: 1}},
-			Embeds: []discordtest.Embed{{Title: "@everyone", Description: "<@&1>"}}, Components: []discordtest.Component{{Type: 99, CustomID: "?"}}}).Message
+		m := who.post(discordtest.Post{
+			Text: bad, Attachments: []discordtest.Attachment{{ID: "1", Filename: "../../etc/passwd\u202egpj.exe", Size: 1}},
+			Embeds: []discordtest.Embed{{Title: "@everyone", Description: "<@&1>"}}, Components: []discordtest.Component{{Type: 99, CustomID: "?"}},
+		}).Message
 		who.menu("Check against sources", m)
 		who.menu("Ask about this", m)
 	}

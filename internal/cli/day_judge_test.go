@@ -187,7 +187,7 @@ func (d *day) grown(before, after use) {
 	const most, spare = 1.10, 100 // spare goroutines: two for each connection that is kept open, and one for a short reply that goes after a minute
 	d.Logf("heap %.1f MB after %d interactions, %.1f MB after %d; goroutines %.0f, %.0f",
 		before.heap/1e6, d.early, after.heap/1e6, d.late, before.goroutines, after.goroutines)
-	if after.heap > most*before.heap {
+	if !raceDetector && after.heap > most*before.heap { // a smaller day ends before what is remembered is as much as it may be
 		d.Errorf("the heap has grown from %.1f to %.1f MB", before.heap/1e6, after.heap/1e6)
 	}
 	if after.goroutines > before.goroutines+spare {

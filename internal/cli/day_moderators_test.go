@@ -32,7 +32,7 @@ func (s *dayServer) reporting() {
 func (s *dayServer) writeNote(card discordtest.Message) {
 	one := s.mods[0].in(s.log)
 	on := component(card, "note-on")
-	form := act{}
+	var form act
 	if len(on.Options) > 0 {
 		form = one.choose(card, "note-on", on.Options[0].Value)
 	} else {

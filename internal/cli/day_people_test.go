@@ -303,12 +303,7 @@ func (w *interim) final(o discordtest.Outcome) bool {
 	case o.Answer == deferredUpdate && o.Edits+o.FollowUps+len(o.Deleted) == 0:
 		return false // a message will change
 	}
-	for _, m := range o.Messages {
-		if w.holds(m) {
-			return false
-		}
-	}
-	return true
+	return !slices.ContainsFunc(o.Messages, w.holds)
 }
 
 // holds reports whether a message says that more is to come.

@@ -82,10 +82,10 @@ func (p *botProcess) stacks() string {
 	if err := p.cmd.Process.Signal(syscall.SIGQUIT); err != nil {
 		return p.log.tail()
 	}
-	<-p.ended
+	err := <-p.ended
 	all := p.log.String()
 	at := strings.LastIndex(all, "SIGQUIT")
-	return all[max(0, at-2000):min(len(all), at+60_000)]
+	return fmt.Sprintf("%v\n%s", err, all[max(0, at-2000):min(len(all), at+60_000)])
 }
 
 // get asks the admin listener; the status is 0 when nobody answers.
