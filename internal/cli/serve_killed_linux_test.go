@@ -17,7 +17,7 @@ import (
 func TestKilledServing(t *testing.T) {
 	t.Parallel()
 	kills := 200
-	if testing.Short() {
+	if inShort() {
 		kills = 16
 	}
 	seed := rand.Uint64()
@@ -138,7 +138,7 @@ func everythingTold(t *testing.T, crews []*crew) {
 	}
 	t.Logf("people were told %v", counts)
 	for _, what := range []string{"pinned", "answer pinned", "set", "proposed", "approved", "rejected", "answered", "voted", "reported"} {
-		if counts[what] == 0 && !testing.Short() {
+		if counts[what] == 0 && !inShort() {
 			t.Errorf("nobody was ever told that something is %s", what)
 		}
 	}

@@ -19,7 +19,7 @@ import (
 func TestServedPins(t *testing.T) {
 	t.Parallel()
 	rounds := 50
-	if testing.Short() {
+	if inShort() {
 		rounds = 5
 	}
 	seed := rand.Uint64()
@@ -31,7 +31,7 @@ func TestServedPins(t *testing.T) {
 		}
 	}
 	t.Logf("%d pins went stale, %d were updated together, %d rounds left all as they were", p.stale, p.together, p.untouched)
-	if !testing.Short() && (p.stale == 0 || p.together == 0 || p.untouched == 0) {
+	if !inShort() && (p.stale == 0 || p.together == 0 || p.untouched == 0) {
 		t.Error("the rounds have not tried everything")
 	}
 	for _, v := range p.fake.Violations() {
