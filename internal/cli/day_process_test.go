@@ -77,7 +77,7 @@ func (p *botProcess) stop(t *testing.T) {
 	}
 }
 
-// stacks ends the process at once, and returns its last lines and what each goroutine was doing.
+// stacks ends the process at once, and returns its warnings, its last lines and what each goroutine was doing.
 func (p *botProcess) stacks() string {
 	if err := p.cmd.Process.Signal(syscall.SIGQUIT); err != nil {
 		return p.log.tail()
