@@ -7,9 +7,6 @@ import (
 	"amur/internal/store"
 )
 
-// ephemeral is the flag of a message that one person sees.
-const ephemeral = 1 << 6
-
 // deleteAnswer takes an answer away for who asked for it and for moderators, at any time. What is pinned only moderators take away.
 func (b *Bot) deleteAnswer(ctx context.Context, r Request) (Reply, error) {
 	allowed, err := b.mayDelete(ctx, r)
@@ -19,7 +16,7 @@ func (b *Bot) deleteAnswer(ctx context.Context, r Request) (Reply, error) {
 	if !allowed {
 		return private(r.Say("delete.forbidden")).as("forbidden"), nil
 	}
-	if r.Message != nil && r.Message.Flags&ephemeral != 0 { // only the interaction reaches it
+	if seenByOne(r.Message) { // only the interaction reaches it
 		return Reply{Then: func(ctx context.Context, _ Sent) error { return b.discord.DeleteReply(ctx, r.Interaction) }}, nil
 	}
 	message := discord.MessageID("")

@@ -61,7 +61,7 @@ func (b *Bot) draftOpen(ctx context.Context, r Request) (Reply, error) {
 	}
 	d, gone, err := b.draft(ctx, r, id)
 	if gone != nil || err != nil {
-		return deref(gone), err
+		return orNothing(gone), err
 	}
 	reply := b.showDraft(r, d)
 	reply.Update = true
@@ -85,7 +85,7 @@ const formRoom = 4000
 func (b *Bot) draftEdit(ctx context.Context, r Request) (Reply, error) {
 	d, gone, err := b.draft(ctx, r, r.Arg(0))
 	if gone != nil || err != nil {
-		return deref(gone), err
+		return orNothing(gone), err
 	}
 	rows := ""
 	for _, line := range d.Lines {
@@ -106,7 +106,7 @@ func (b *Bot) draftEdit(ctx context.Context, r Request) (Reply, error) {
 func (b *Bot) draftForm(ctx context.Context, r Request) (Reply, error) {
 	d, gone, err := b.draft(ctx, r, r.Arg(0))
 	if gone != nil || err != nil {
-		return deref(gone), err
+		return orNothing(gone), err
 	}
 	if topic := strings.TrimSpace(r.Fields["topic"]); topic != "" {
 		d.Topic = topic
@@ -139,7 +139,7 @@ func (b *Bot) draftPublish(ctx context.Context, r Request) (Reply, error) {
 	defer b.pinReads.end(r.Arg(0))
 	d, gone, err := b.draft(ctx, r, r.Arg(0))
 	if gone != nil || err != nil {
-		return deref(gone), err
+		return orNothing(gone), err
 	}
 	if lacking := lacks(r, d.Channel); lacking != 0 {
 		return b.sayLacking(r, lacking), nil
@@ -188,15 +188,7 @@ func (b *Bot) upToDate(ctx context.Context, r Request, d store.Draft) (reply Rep
 // draftRoom unpins what the moderator chose to make room, and publishes the draft.
 func (b *Bot) draftRoom(ctx context.Context, r Request) (Reply, error) {
 	if reply, err := b.makeRoom(ctx, r); reply != nil || err != nil {
-		return deref(reply), err
+		return orNothing(reply), err
 	}
 	return b.draftPublish(ctx, r)
-}
-
-// deref is a reply that may not be there.
-func deref(r *Reply) Reply {
-	if r == nil {
-		return Reply{}
-	}
-	return *r
 }

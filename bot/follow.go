@@ -33,7 +33,7 @@ func (b *Bot) followAsk(ctx context.Context, r Request) (Reply, error) {
 	if in.history, err = b.earlier(ctx, r); err != nil {
 		return Reply{}, err
 	}
-	in.private = r.Message != nil && r.Message.Flags&ephemeral != 0
+	in.private = seenByOne(r.Message)
 	return b.respond(ctx, r, in)
 }
 

@@ -74,7 +74,7 @@ func (b *Bot) noteApproved(l phrase.Locale, n store.Note) string {
 func (b *Bot) withNote(l phrase.Locale, buttons []discord.Component, card store.CardID, sections []knowledge.SectionID, e *Edition) []discord.Component {
 	var options []discord.SelectOption
 	for _, id := range sections {
-		if s, ok := e.section(id, l); ok && len(options) < offered {
+		if s, ok := e.section(id, l); ok && len(options) < mostChoices {
 			options = append(options, discord.SelectOption{Label: markup.Clip(b.written(l, s.Heading), 100), Value: sectionKey(id)})
 		}
 	}

@@ -30,7 +30,7 @@ func (b *Bot) noteList(ctx context.Context, r Request) (Reply, error) {
 			state = r.Say("note.list_stands", until)
 		}
 		lines = append(lines, "- **"+markup.Escape(name)+"** ("+state+"): "+markup.Escape(markup.Clip(n.Text, 200)))
-		if len(options) < offered {
+		if len(options) < mostChoices {
 			options = append(options, discord.SelectOption{Label: markup.Clip(name, 100), Value: string(n.ID), Description: markup.Clip(oneLine(n.Text), 100)})
 		}
 	}
@@ -87,7 +87,7 @@ func (b *Bot) completeNote(ctx context.Context, r Request) ([]discord.Choice, er
 	var out []discord.Choice
 	for _, n := range notes {
 		name := b.noteName(r.Locale, n, r.Edition) + ": " + oneLine(n.Text)
-		if strings.Contains(strings.ToLower(name), typed) && len(out) < offered {
+		if strings.Contains(strings.ToLower(name), typed) && len(out) < mostChoices {
 			out = append(out, discord.Choice{Name: markup.Clip(name, 100), Value: string(n.ID)})
 		}
 	}

@@ -80,7 +80,7 @@ func (b *Bot) pinThere(ctx context.Context, r Request, p store.Pin, message stor
 // pinRoom unpins what the moderator chose to make room, and pins the answer.
 func (b *Bot) pinRoom(ctx context.Context, r Request) (Reply, error) {
 	if reply, err := b.makeRoom(ctx, r); reply != nil || err != nil {
-		return deref(reply), err
+		return orNothing(reply), err
 	}
 	target, err := b.discord.Get(ctx, r.Channel.ID, discord.MessageID(r.Arg(0)))
 	if errors.Is(err, discord.ErrUnknownMessage) {

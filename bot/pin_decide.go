@@ -50,7 +50,7 @@ type deciding func(ctx context.Context, e *Edition, p store.Pin) ([]store.PinLin
 func (b *Bot) decide(ctx context.Context, r Request, what string, how deciding) (Reply, error) {
 	p, gone, err := b.pin(ctx, r, r.Arg(0))
 	if gone != nil || err != nil {
-		return deref(gone), err
+		return orNothing(gone), err
 	}
 	if !waits(p) {
 		return b.decidedAlready(ctx, r, p)
@@ -127,10 +127,10 @@ func (b *Bot) rewrite(ctx context.Context, p store.Pin, content string) error {
 func (b *Bot) pinUnpin(ctx context.Context, r Request) (Reply, error) {
 	p, gone, err := b.pin(ctx, r, r.Arg(0))
 	if gone != nil || err != nil {
-		return deref(gone), err
+		return orNothing(gone), err
 	}
 	if reply, err := b.unpin(ctx, r, p); reply != nil || err != nil {
-		return deref(reply), err
+		return orNothing(reply), err
 	}
 	return b.removed(ctx, r, p, r.Say("pin.unpinned", phrase.Text("topic", p.Topic)))
 }
@@ -154,7 +154,7 @@ func (b *Bot) unpin(ctx context.Context, r Request, p store.Pin) (*Reply, error)
 func (b *Bot) pinForget(ctx context.Context, r Request) (Reply, error) {
 	p, gone, err := b.pin(ctx, r, r.Arg(0))
 	if gone != nil || err != nil {
-		return deref(gone), err
+		return orNothing(gone), err
 	}
 	if err := b.store.RemovePin(ctx, p.Server, p.ID); err != nil {
 		return Reply{}, err
@@ -166,7 +166,7 @@ func (b *Bot) pinForget(ctx context.Context, r Request) (Reply, error) {
 func (b *Bot) pinAgain(ctx context.Context, r Request) (Reply, error) {
 	p, gone, err := b.pin(ctx, r, r.Arg(0))
 	if gone != nil || err != nil {
-		return deref(gone), err
+		return orNothing(gone), err
 	}
 	if p.State != store.PinLost {
 		return b.decidedAlready(ctx, r, p)
@@ -198,7 +198,7 @@ func (b *Bot) pinAgain(ctx context.Context, r Request) (Reply, error) {
 // pinAgainRoom unpins what the moderator chose to make room, and pins a lost pin again.
 func (b *Bot) pinAgainRoom(ctx context.Context, r Request) (Reply, error) {
 	if reply, err := b.makeRoom(ctx, r); reply != nil || err != nil {
-		return deref(reply), err
+		return orNothing(reply), err
 	}
 	return b.pinAgain(ctx, r)
 }

@@ -15,7 +15,7 @@ import (
 func (b *Bot) pinShow(ctx context.Context, r Request) (Reply, error) {
 	p, gone, err := b.pin(ctx, r, chosenID(r))
 	if gone != nil || err != nil {
-		return deref(gone), err
+		return orNothing(gone), err
 	}
 	return b.showPin(ctx, r, p)
 }
@@ -55,12 +55,12 @@ func (b *Bot) showPin(_ context.Context, r Request, p store.Pin) (Reply, error) 
 
 // onPrivate reports whether the pressed component is on a message that only the one who pressed sees: another is not theirs to replace.
 func onPrivate(r Request) bool {
-	return r.Kind == discord.ComponentInteraction && r.Message != nil && r.Message.Flags&privateFlag != 0
+	return r.Kind == discord.ComponentInteraction && seenByOne(r.Message)
 }
 
-// privateFlag marks messages that one person sees
+// seenByOne reports whether only one person sees a message
 // (https://docs.discord.com/developers/resources/message#message-object-message-flags).
-const privateFlag = 1 << 6
+func seenByOne(m *discord.Message) bool { return m != nil && m.Flags&(1<<6) != 0 }
 
 // pinButtons are what can be done with a pin.
 func (b *Bot) pinButtons(r Request, p store.Pin) []discord.Component {
@@ -86,7 +86,7 @@ func (b *Bot) pinButtons(r Request, p store.Pin) []discord.Component {
 func (b *Bot) pinRefresh(ctx context.Context, r Request) (Reply, error) {
 	p, gone, err := b.pin(ctx, r, r.Arg(0))
 	if gone != nil || err != nil {
-		return deref(gone), err
+		return orNothing(gone), err
 	}
 	if p, err = b.look(ctx, p); err == nil {
 		p, err = b.recheck(ctx, p)
@@ -104,7 +104,7 @@ func (b *Bot) pinRefresh(ctx context.Context, r Request) (Reply, error) {
 func (b *Bot) pinHistory(ctx context.Context, r Request) (Reply, error) {
 	p, gone, err := b.pin(ctx, r, r.Arg(0))
 	if gone != nil || err != nil {
-		return deref(gone), err
+		return orNothing(gone), err
 	}
 	events, err := b.store.PinHistory(ctx, p.Server, p.ID)
 	if err != nil {

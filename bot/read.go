@@ -63,7 +63,7 @@ func (b *Bot) sectionLines(ctx context.Context, r Request, at readingPlace) ([]s
 	}
 	withheld := withheldSpans(r.Edition.Base, s, hidden)
 	lines := []string{"**" + markup.Escape(b.written(r.Locale, d.Title)) + " › " + markup.Escape(b.written(r.Locale, s.Heading)) + "**"}
-	if s.Lang != languages(r.Locale)[0] && (r.Locale != phrase.TW || s.Lang != languages(r.Locale)[1]) {
+	if s.Lang != readable(r.Locale.Lang())[0] && (r.Locale != phrase.TW || s.Lang != readable(r.Locale.Lang())[1]) {
 		lines = append(lines, r.Say("read.other_language"))
 	}
 	var sources refList

@@ -19,39 +19,42 @@ import (
 )
 
 const (
-	offered    = 25  // choices at once, Discord's limit
 	alikeLeast = 0.6 // of what was typed has to be found in a name
-	idLength   = 100 // of a choice's value, Discord's limit
 )
 
-// languages lists in which language a reader is shown a document, the best first.
-func languages(l phrase.Locale) []text.Lang {
-	switch l {
-	case phrase.RU:
+// readable lists the languages in which a reader is shown documents, the best first.
+func readable(reader text.Lang) []text.Lang {
+	switch reader {
+	case text.RU:
 		return []text.Lang{text.RU, text.EN, text.UK, text.ZH, text.ZHHant}
-	case phrase.UK:
+	case text.UK:
 		return []text.Lang{text.UK, text.EN, text.RU, text.ZH, text.ZHHant}
-	case phrase.CN:
+	case text.ZH:
 		return []text.Lang{text.ZH, text.ZHHant, text.EN, text.RU, text.UK}
-	case phrase.TW:
+	case text.ZHHant:
 		return []text.Lang{text.ZHHant, text.ZH, text.EN, text.RU, text.UK}
 	}
 	return []text.Lang{text.EN, text.RU, text.UK, text.ZH, text.ZHHant}
 }
 
-// section gives a section in the language that suits a reader best.
-func (e *Edition) section(id knowledge.SectionID, l phrase.Locale) (knowledge.Section, bool) {
-	for _, lang := range languages(l) {
-		if s, err := e.Base.Section(id, lang); err == nil {
+// sectionIn gives a section in the language that suits a reader best.
+func sectionIn(base *knowledge.Base, id knowledge.SectionID, reader text.Lang) (knowledge.Section, bool) {
+	for _, lang := range readable(reader) {
+		if s, err := base.Section(id, lang); err == nil {
 			return s, true
 		}
 	}
 	return knowledge.Section{}, false
 }
 
+// section gives a section in the language that suits a reader best.
+func (e *Edition) section(id knowledge.SectionID, l phrase.Locale) (knowledge.Section, bool) {
+	return sectionIn(e.Base, id, l.Lang())
+}
+
 // document gives a document in the language that suits a reader best.
 func (e *Edition) document(id knowledge.DocumentID, l phrase.Locale) (knowledge.Document, bool) {
-	for _, lang := range languages(l) {
+	for _, lang := range readable(l.Lang()) {
 		if d, ok := e.Base.Document(id, lang); ok {
 			return d, true
 		}
@@ -90,7 +93,7 @@ func sectionKey(id knowledge.SectionID) string {
 
 // choiceValue is what stands for a section or document in a choice.
 func choiceValue(id string) string {
-	if utf8.RuneCountInString(id) <= idLength {
+	if utf8.RuneCountInString(id) <= choiceRoom {
 		return id
 	}
 	return sectionKey(knowledge.SectionID(id))
@@ -169,7 +172,7 @@ func (b *Bot) find(places []readingPlace, typed string) []readingPlace {
 // choices offers places.
 func choices(places []readingPlace) []discord.Choice {
 	var out []discord.Choice
-	for _, p := range places[:min(len(places), offered)] {
+	for _, p := range places[:min(len(places), mostChoices)] {
 		out = append(out, discord.Choice{Name: markup.Clip(p.Name, 100), Value: choiceValue(p.id())})
 	}
 	return out

@@ -220,6 +220,7 @@ func (b *Bot) close(ctx context.Context, r Request, id store.CardID, answer stor
 	return b.redrawReport(ctx, cardLocale(r), card, answer, r.Edition)
 }
 
+// orNothing is a reply that may not be there.
 func orNothing(r *Reply) Reply {
 	if r == nil {
 		return Reply{}

@@ -3,7 +3,6 @@ package bot
 import (
 	"cmp"
 	"context"
-	"errors"
 	"slices"
 
 	"amur/bot/discord"
@@ -191,33 +190,4 @@ func firstOf(list []string) string {
 		return ""
 	}
 	return list[0]
-}
-
-// sectionIn returns a section in the best language for a reader.
-func sectionIn(base *knowledge.Base, id knowledge.SectionID, reader text.Lang) (knowledge.Section, bool) {
-	for _, lang := range readable(reader) {
-		section, err := base.Section(id, lang)
-		if err == nil {
-			return section, true
-		}
-		if !errors.Is(err, knowledge.ErrUnknownSection) {
-			return knowledge.Section{}, false
-		}
-	}
-	return knowledge.Section{}, false
-}
-
-// readable lists the languages in which a reader is shown documents, the best first.
-func readable(reader text.Lang) []text.Lang {
-	switch reader {
-	case text.RU:
-		return []text.Lang{text.RU, text.EN, text.UK, text.ZH, text.ZHHant}
-	case text.UK:
-		return []text.Lang{text.UK, text.EN, text.RU, text.ZH, text.ZHHant}
-	case text.ZH:
-		return []text.Lang{text.ZH, text.ZHHant, text.EN, text.RU, text.UK}
-	case text.ZHHant:
-		return []text.Lang{text.ZHHant, text.ZH, text.EN, text.RU, text.UK}
-	}
-	return []text.Lang{text.EN, text.RU, text.UK, text.ZH, text.ZHHant}
 }
